@@ -1,0 +1,30 @@
+"""The command `amana`: one Typer application, each command in a module of its own."""
+
+import sys
+
+import typer
+from rich.console import Console
+
+from mt.errors import AmanaError, InputError
+from service.commands import align, model, report, score, translate
+
+app = typer.Typer(
+    name="amana",
+    help="Translate Arabic into English, align it with its English source, and audit the fidelity.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+for command_module in (report, translate, align, score):
+    command_module.register(app)
+app.add_typer(model.app, name="model")
+
+
+def main() -> None:
+    """Run the command line; the one place that turns an error into a line and an exit code."""
+    try:
+        app()
+    except AmanaError as error:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(f"amana: {error}", markup=False)
+        sys.exit(2 if isinstance(error, InputError) else 1)
+    except BrokenPipeError:
+        sys.exit(1)
