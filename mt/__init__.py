@@ -1,0 +1,1 @@
+"""Translate: Arabic text in, English drafts out."""

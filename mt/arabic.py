@@ -18,7 +18,9 @@ _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8
 _MARKS_AND_TATWEEL = re.compile(f"[{_MARKS}{_TATWEEL}]")
 # Soft hyphen, zero-width characters, directional marks, embeddings, isolates, byte order mark,
 # annotation anchors: invisible in the original, and noise to a model.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
 _CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f]")
 _SPACE = re.compile(r"\s+")
 _ARABIC_LETTER = re.compile("[\u0621-\u063a\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f]")
