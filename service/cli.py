@@ -1,6 +1,8 @@
 """The command `amana`: one Typer application, each command in a module of its own."""
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -17,6 +19,23 @@ app = typer.Typer(
 for command_module in (report, translate, align, score):
     command_module.register(app)
 app.add_typer(model.app, name="model")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"amana {version('amana')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    show_version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Options of `amana` itself, before any command."""
 
 
 def main() -> None:
