@@ -89,7 +89,7 @@ def test_constraints_are_sorted_and_name_no_local_build(repository: Path) -> Non
 def test_constraints_pin_every_dependency(repository: Path) -> None:
     project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = chain(project["dependencies"], *project["optional-dependencies"].values())
-    names = {re.match(r"[\w.-]+", entry)[0].lower().replace("_", "-") for entry in declared}
+    names = {re.split(r"[^\w.-]", entry)[0].lower().replace("_", "-") for entry in declared}
     lines = (repository / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
     assert names - pinned == set()

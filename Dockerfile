@@ -1,0 +1,26 @@
+# syntax=docker/dockerfile:1
+FROM python:3.11-slim AS build
+WORKDIR /source
+COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY mt mt
+COPY alignment alignment
+COPY eval eval
+COPY service service
+# The environment is built where it will stand, since the scripts in it name their interpreter.
+RUN python -m venv /srv/amana \
+    && /srv/amana/bin/pip install --no-cache-dir --constraint constraints.txt .
+
+FROM python:3.11-slim
+COPY --from=build /srv/amana /srv/amana
+RUN useradd --create-home --uid 1000 amana \
+    && install --directory --owner amana /data /var/cache/amana
+ENV PATH=/srv/amana/bin:$PATH \
+    XDG_CACHE_HOME=/var/cache/amana \
+    OMP_WAIT_POLICY=passive \
+    PYTHONUNBUFFERED=1
+USER amana
+WORKDIR /data
+VOLUME ["/data", "/var/cache/amana"]
+HEALTHCHECK --interval=1m --timeout=10s CMD ["amana", "--version"]
+ENTRYPOINT ["amana"]
+CMD ["--help"]
