@@ -18,7 +18,7 @@ ENV PATH=/srv/amana/bin:$PATH \
     XDG_CACHE_HOME=/var/cache/amana \
     OMP_WAIT_POLICY=passive \
     PYTHONUNBUFFERED=1
-USER amana
+USER 1000
 WORKDIR /data
 VOLUME ["/data", "/var/cache/amana"]
 HEALTHCHECK --interval=1m --timeout=10s CMD ["amana", "--version"]
