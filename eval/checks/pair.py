@@ -1,0 +1,72 @@
+"""What a check looks at: the sentences of one bead, or all of them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from eval.finding import Finding, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and its number.
+
+    Attributes:
+        number: number of the sentence on its side, from 0.
+        text: its characters, unchanged; spans of findings count in them.
+    """
+
+    number: int
+    text: str
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Give a piece of the sentence as evidence; all of it by default.
+
+        >>> Sentence(3, "110 كلم").span(0, 3)
+        Span(sentence=3, start=0, end=3, text='110')
+        """
+        end = len(self.text) if end is None else end
+        return Span(self.number, start, end, self.text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedPair:
+    """The two sides of one bead with their texts.
+
+    Attributes:
+        bead: index of the bead in the alignment, from 0.
+        article: the Arabic sentences, in the order of the article; empty for an omission.
+        reference: the English sentences, in the order of the reference; empty for an addition.
+        draft: the model's English of the article side, or None where there is none.
+    """
+
+    bead: int
+    article: tuple[Sentence, ...]
+    reference: tuple[Sentence, ...]
+    draft: str | None = None
+
+    @property
+    def is_null(self) -> bool:
+        """True where one side is empty.
+
+        >>> CheckedPair(0, (), (Sentence(0, "Good morning."),)).is_null
+        True
+        """
+        return not self.article or not self.reference
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: what it is called, how far to trust it, and the function itself.
+
+    A check gets every pair of a document, in the order of the alignment, since many claims
+    (omitted passages, names, terms, lengths) need the neighbours.
+
+    Attributes:
+        id: stable id, the `Finding.check` of its findings.
+        title: what it looks for, in a few words.
+        run: gives the findings of a document; pure, and lazy where it likes.
+    """
+
+    id: str
+    title: str
+    run: Callable[[tuple[CheckedPair, ...]], Iterable[Finding]]

@@ -1,0 +1,100 @@
+"""All checks, and the one way to run them."""
+
+from collections.abc import Sequence
+
+from alignment.bead import Bead
+from eval.checks import number, unpaired
+from eval.checks.pair import Check, CheckedPair, Sentence
+from eval.finding import Finding, Severity
+from mt.errors import LengthMismatchError
+
+CHECKS: tuple[Check, ...] = (number.CHECK, unpaired.OMISSION, unpaired.ADDITION)
+
+_RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
+
+
+def run_checks(
+    beads: Sequence[Bead],
+    article: Sequence[str],
+    reference: Sequence[str],
+    *,
+    drafts: Sequence[str | None] | None = None,
+    checks: Sequence[Check] = CHECKS,
+) -> tuple[Finding, ...]:
+    """Check a whole document.
+
+    >>> beads = [Bead((0,), (0,), 1.0), Bead((), (1,), 1.0)]
+    >>> findings = run_checks(beads, ["قتل 350 شخصا."], ["It killed 250 people.", "It was cold."])
+    >>> [(finding.check, finding.severity.value, finding.bead) for finding in findings]
+    [('number', 'error', 0), ('omission', 'warning', 1)]
+
+    Args:
+        beads: the alignment, in reading order.
+        article: the Arabic sentences that `Bead.source` counts.
+        reference: the English sentences that `Bead.target` counts.
+        drafts: one draft a bead (None or empty where there is none), or None.
+        checks: the checks to run; all of them by default.
+
+    Returns:
+        The findings in the order of the beads; within a bead the worst first, then by place.
+
+    Raises:
+        LengthMismatchError: the number of drafts is not the number of beads, or a bead names a
+            sentence that does not exist.
+    """
+    pairs = pair_up(beads, article, reference, drafts=drafts)
+    findings = [finding for check in checks for finding in check.run(pairs)]
+    return tuple(sorted(findings, key=_reading_order))
+
+
+def pair_up(
+    beads: Sequence[Bead],
+    article: Sequence[str],
+    reference: Sequence[str],
+    *,
+    drafts: Sequence[str | None] | None = None,
+) -> tuple[CheckedPair, ...]:
+    """Put the texts of both sides into the beads.
+
+    >>> pair_up([Bead((0,), (), 1.0)], ["نعم."], [])[0].article[0].text
+    'نعم.'
+
+    Args:
+        beads: the alignment.
+        article: the Arabic sentences.
+        reference: the English sentences.
+        drafts: one draft a bead, or None.
+
+    Returns:
+        One pair a bead, in the order of the beads.
+
+    Raises:
+        LengthMismatchError: as in `run_checks`.
+    """
+    if drafts is not None and len(drafts) != len(beads):
+        raise LengthMismatchError(f"{len(drafts)} drafts for {len(beads)} beads: give one draft a bead")
+    return tuple(
+        CheckedPair(
+            number,
+            _sentences(bead.source, article, side="article"),
+            _sentences(bead.target, reference, side="reference"),
+            None if drafts is None else drafts[number],
+        )
+        for number, bead in enumerate(beads)
+    )
+
+
+def _sentences(numbers: Sequence[int], texts: Sequence[str], *, side: str) -> tuple[Sentence, ...]:
+    for number in numbers:
+        if not 0 <= number < len(texts):
+            raise LengthMismatchError(
+                f"a bead names {side} sentence {number}, but the {side} has {len(texts)} sentences: "
+                "give the sentences that the alignment was made of"
+            )
+    return tuple(Sentence(number, texts[number]) for number in numbers)
+
+
+def _reading_order(finding: Finding) -> tuple[int, int, int, int, int, str]:
+    place = (finding.reference or finding.article or (None,))[0]
+    where = (0, 0) if place is None else (place.sentence, place.start)
+    return (finding.bead, _RANK[finding.severity], int(not finding.gating), *where, finding.check)

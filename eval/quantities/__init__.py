@@ -1,0 +1,1 @@
+"""Numbers as texts state them: digits, words, magnitudes and units, in Arabic and in English."""
