@@ -128,7 +128,7 @@ def _read_tensors(data: bytes, at: int, *, width: int, ffn: int) -> dict[str, ND
         at += 2 + name_length
         _kind, _size, offset, n_bytes = struct.unpack_from("<BIQQ", data, at)
         at += struct.calcsize("<BIQQ")
-        if name.endswith(".w") and "ln" not in name or name == "emb.word":
+        if (name.endswith(".w") and "ln" not in name) or name == "emb.word":
             columns = ffn if name.endswith(".fo.w") else width
             rows = n_bytes * _BLOCK // _BLOCK_DTYPE.itemsize // columns
             tensors[name] = dequantise(data[offset : offset + n_bytes], rows=rows, columns=columns)
