@@ -15,6 +15,7 @@ from mt.training.pairs import Pair
 
 _IGNORED = -100
 _SHUFFLE_REACH = 3
+_SPLITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,14 @@ class ExampleOptions:
     Attributes:
         max_tokens: size of a batch, in padded tokens of the longer side.
         max_length: longer sides are left out, in tokens.
-        sampled_share: share of the sources segmented by sampling (Kudo 2018).
-        alpha: smoothing of that sampling.
+        resplit_words: share of the source words that are split in another way than the best.
         dropped_words: share of words dropped from noisy sources.
         seed: of everything random.
     """
 
     max_tokens: int = 3000
     max_length: int = 120
-    sampled_share: float = 0.5
-    alpha: float = 0.3
+    resplit_words: float = 0.1
     dropped_words: float = 0.1
     seed: int = 1
 
@@ -84,17 +83,39 @@ class Tokeniser:
         self._target = sentencepiece.SentencePieceProcessor(model_file=str(checkpoint / "target.spm"))
         self._source_ids = _ids_of(self._source, vocabulary)
         self._target_ids = _ids_of(self._target, target)
+        self._known_splits: dict[str, list[list[int]]] = {}
         self.eos: int = vocabulary["</s>"]
         self.pad: int = vocabulary["<pad>"]
 
-    def source(self, text: str, *, alpha: float | None = None) -> list[int]:
-        """Give the ids of a source sentence with `</s>`; segmentation is sampled where alpha is given."""
-        pieces = (
-            self._source.encode(text)
-            if alpha is None
-            else self._source.encode(text, enable_sampling=True, alpha=alpha, nbest_size=-1)
-        )
-        return [*self._source_ids[pieces].tolist(), self.eos]
+    def source(self, text: str) -> list[int]:
+        """Give the ids of a source sentence with `</s>`."""
+        return [*self._source_ids[self._source.encode(text)].tolist(), self.eos]
+
+    def resplit_source(self, text: str, rng: random.Random, share: float) -> list[int]:
+        """Give the ids of a source sentence of which some words are split otherwise than best.
+
+        Subword regularisation (Kudo 2018, ACL), drawn word by word from the best few splits:
+        SentencePiece's own sampling cannot be seeded anew, so a resumed run would differ.
+
+        Args:
+            text: the sentence.
+            rng: where chance comes from.
+            share: share of the words that may be split otherwise.
+        """
+        ids: list[int] = []
+        for word in text.split(" "):
+            splits = self._splits(word)
+            ids.extend(splits[rng.randrange(len(splits))] if rng.random() < share else splits[0])
+        return [*ids, self.eos]
+
+    def _splits(self, word: str) -> list[list[int]]:
+        """Give the best splits of a word, the best first."""
+        known = self._known_splits.get(word)
+        if known is None:
+            pieces = self._source.nbest_encode_as_ids(word, nbest_size=_SPLITS) or [[]]
+            known = [self._source_ids[split].tolist() if split else [] for split in pieces]
+            self._known_splits[word] = known
+        return known
 
     def target(self, text: str) -> list[int]:
         """Give the ids of a target sentence with `</s>`."""
@@ -147,7 +168,6 @@ class ExampleStream:
             )
             for number in range(skip, len(plan)):
                 rng = random.Random(f"{self._options.seed}/{passes}/{number}")  # noqa: S311
-                sentencepiece.set_random_generator_seed(rng.randrange(2**31))
                 yield passes, number + 1, self._batch([drawn[index] for index in plan[number]], rng)
             passes, skip = passes + 1, 0
 
@@ -174,8 +194,7 @@ class ExampleStream:
                 if corpus.noisy
                 else pair.source
             )
-            sampled = rng.random() < self._options.sampled_share
-            ids = self._tokeniser.source(text, alpha=self._options.alpha if sampled else None)
+            ids = self._tokeniser.resplit_source(text, rng, self._options.resplit_words)
             if len(ids) > 2 * self._options.max_length:
                 ids = self._tokeniser.source(text)
             sources.append(ids)

@@ -16,7 +16,6 @@ from mt.training.checkpoint import Progress, load_state, save_state
 from mt.training.examples import Batch, ExampleStream
 
 if TYPE_CHECKING:
-    import torch
     from transformers import MarianMTModel
 
 _AVERAGE_EVERY = 5
@@ -216,7 +215,7 @@ class _Trainer:
 
         torch.manual_seed(self.options.seed * 1_000_003 + self.progress.step)
         self.model.train()
-        pad = self.model.config.pad_token_id
+        pad = int(self.model.config.pad_token_id or 0)
         source, given, labels = (
             torch.from_numpy(part).to(self.device)
             for part in (batch.source, batch.decoder_input, batch.labels)
