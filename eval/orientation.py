@@ -52,7 +52,8 @@ def check_texts(article: Sequence[str], reference: Sequence[str]) -> None:
         )
     if not count_latin_letters(english):
         raise LanguageError(
-            f"the reference has no English ({_excerpt(english)}): give the English text that the article reports"
+            f"the reference has no English ({_excerpt(english)}): "
+            "give the English text that the article reports"
         )
 
 
@@ -83,7 +84,8 @@ def check_parallel(
     """
     if len(hypotheses) != len(references):
         raise LengthMismatchError(
-            f"the {hypothesis_name} has {_count(len(hypotheses))} and the {reference_name} {len(references)}: "
+            f"the {hypothesis_name} has {_count(len(hypotheses))} "
+            f"and the {reference_name} {len(references)}: "
             "a score needs the same segments in both, one a line"
         )
     texts = "\n".join(hypotheses), "\n".join(references)

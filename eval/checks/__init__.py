@@ -1,0 +1,1 @@
+"""The checks of the fidelity audit, one file each; `eval.checks.registry` runs them."""

@@ -6,9 +6,8 @@ not matter, since Arabic repeats where English does not. Of the numbers without 
 that count the same thing in the same place are one changed number; the rest stand on one side.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from eval.checks.pair import Check, CheckedPair, Sentence
 from eval.finding import Finding, Severity
@@ -16,7 +15,11 @@ from eval.quantities.arabic import read_arabic
 from eval.quantities.english import read_english
 from eval.quantities.quantity import Quantity, Weight, describe
 
+# From this ratio on, two small numbers differ in magnitude: 3 and 30.
 _MAGNITUDE = 10
+# How far apart two numbers may be and still be one that was changed; see `_distance`.
+_TOO_FAR = 1.5
+_OTHER_UNIT = 1.0
 _NEIGHBOURS = 2
 
 
@@ -44,7 +47,7 @@ def find_numbers(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
         article, reference = articles[index], references[index]
         only_article = [item for item in article if _unanswered(item, reference)]
         only_reference = [item for item in reference if _unanswered(item, article)]
-        for left, right in _changed(only_article, only_reference, article, reference):
+        for left, right in _changed(only_article, only_reference):
             only_article = [item for item in only_article if item is not left]
             only_reference = [item for item in only_reference if item is not right]
             yield _changed_finding(pair.bead, left, right)
@@ -57,11 +60,11 @@ def find_numbers(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
             yield _one_sided(pair.bead, item, elsewhere, article=False)
 
 
-def _place(sentences: tuple[Sentence, ...], read: "type[object] | object") -> list[_Placed]:
+def _place(sentences: tuple[Sentence, ...], read: Callable[[str], list[Quantity]]) -> list[_Placed]:
     total = sum(len(sentence.text) for sentence in sentences) or 1
     placed, before = [], 0
     for sentence in sentences:
-        for quantity in read(sentence.text):  # type: ignore[operator]
+        for quantity in read(sentence.text):
             placed.append(_Placed(quantity, sentence, (before + quantity.start) / total))
         before += len(sentence.text)
     return placed
@@ -73,19 +76,9 @@ def _unanswered(item: _Placed, others: list[_Placed]) -> bool:
     return not any(item.quantity.agrees(other.quantity) for other in others)
 
 
-def _changed(
-    only_article: list[_Placed],
-    only_reference: list[_Placed],
-    article: list[_Placed],
-    reference: list[_Placed],
-) -> list[tuple[_Placed, _Placed]]:
-    """Pair the numbers without an answer, the likeliest pair first, each number once.
-
-    A number without an answer may also be the change of a loose one: "two" that became 3.
-    """
+def _changed(only_article: list[_Placed], only_reference: list[_Placed]) -> list[tuple[_Placed, _Placed]]:
+    """Pair the numbers without an answer, the likeliest pair first, each number once."""
     candidates = [(left, right) for left in only_article for right in only_reference]
-    candidates += [(left, right) for left in only_article for right in reference if _is_loose_number(right)]
-    candidates += [(left, right) for left in article if _is_loose_number(left) for right in only_reference]
     ranked = sorted((_distance(left, right), index) for index, (left, right) in enumerate(candidates))
     taken: list[tuple[_Placed, _Placed]] = []
     for distance, index in ranked:
@@ -93,15 +86,7 @@ def _changed(
         free = all(left is not other_left and right is not other_right for other_left, other_right in taken)
         if free and distance < _TOO_FAR:
             taken.append((left, right))
-    return taken
-
-
-_TOO_FAR = 1.5
-_OTHER_UNIT = 1.0
-
-
-def _is_loose_number(item: _Placed) -> bool:
-    return False
+    return sorted(taken, key=lambda pair: pair[0].position)
 
 
 def _distance(left: _Placed, right: _Placed) -> float:
@@ -134,7 +119,7 @@ def _is_grave(first: Quantity, second: Quantity) -> bool:
     if Weight.FIRM in (first.weight, second.weight):
         return True
     low, high = sorted((first.value, second.value))
-    return low > 0 and high / low >= _MAGNITUDE and high >= _MAGNITUDE
+    return first.cardinal and second.cardinal and low > 0 and high / low >= _MAGNITUDE
 
 
 def _one_sided(bead: int, item: _Placed, elsewhere: list[_Placed], *, article: bool) -> Finding:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from alignment.bead import Bead
-from eval.checks import number, unpaired
+from eval.checks import number as numbers
+from eval.checks import unpaired
 from eval.checks.pair import Check, CheckedPair, Sentence
 from eval.finding import Finding, Severity
 from mt.errors import LengthMismatchError
 
-CHECKS: tuple[Check, ...] = (number.CHECK, unpaired.OMISSION, unpaired.ADDITION)
+CHECKS: tuple[Check, ...] = (numbers.CHECK, unpaired.OMISSION, unpaired.ADDITION)
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
@@ -84,14 +85,14 @@ def pair_up(
     )
 
 
-def _sentences(numbers: Sequence[int], texts: Sequence[str], *, side: str) -> tuple[Sentence, ...]:
-    for number in numbers:
+def _sentences(wanted: Sequence[int], texts: Sequence[str], *, side: str) -> tuple[Sentence, ...]:
+    for number in wanted:
         if not 0 <= number < len(texts):
             raise LengthMismatchError(
                 f"a bead names {side} sentence {number}, but the {side} has {len(texts)} sentences: "
                 "give the sentences that the alignment was made of"
             )
-    return tuple(Sentence(number, texts[number]) for number in numbers)
+    return tuple(Sentence(number, texts[number]) for number in wanted)
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, int, int, int, str]:

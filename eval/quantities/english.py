@@ -3,15 +3,18 @@
 from fractions import Fraction
 
 from eval.quantities.compose import Composed
-from eval.quantities.lexicon import ENGLISH, ROMAN, NumberWord, Part
+from eval.quantities.english_words import ENGLISH, ROMAN
+from eval.quantities.found import Form, Found, clock_at
+from eval.quantities.lexicon import NumberWord, Part
 from eval.quantities.quantity import Quantity
 from eval.quantities.tokens import Token, read_digits, tokenise
 from eval.quantities.units import ENGLISH_UNITS
-from eval.quantities.weigh import Found, finish
+from eval.quantities.weigh import finish
 
 _SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 10**3}
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _CURRENCY = frozenset("$€£")
+_APOSTROPHES = frozenset("'’")
 _ARTICLES = frozenset({"a", "an"})
 
 
@@ -42,21 +45,23 @@ def read_english(text: str) -> list[Quantity]:
     return finish(text, tokens, found, table=ENGLISH_UNITS)
 
 
-def _number_at(tokens: list[Token], start: int) -> Found | None:
+def _number_at(  # noqa: PLR0911 - a grammar is a list of cases
+    tokens: list[Token], start: int
+) -> Found | None:
     token = tokens[start]
     if token.kind == "number":
         return _digits(tokens, start)
     if token.kind != "word":
         return None
     if token.text in ROMAN and (token.text != "I"):
-        return Found(start, start + 1, (Fraction(ROMAN[token.text]),), alike=True)
+        return Found(start, start + 1, (Fraction(ROMAN[token.text]),), form=Form.ALIKE)
     if token.key in _ARTICLES:
         return _after_article(tokens, start)
     word = _word(tokens, start)
     if word is None or word.part in (Part.PLURAL, Part.DENOMINATOR):
         return None
     if word.part in (Part.ALIKE, Part.GROUP):
-        return Found(start, start + 1, word.values, alike=True)
+        return Found(start, start + 1, word.values, form=Form.ALIKE)
     if word.part is Part.FRACTION:
         return _fraction(tokens, start, start + 1, word.values[0])
     return _in_words(tokens, start)
@@ -73,11 +78,13 @@ def _after_article(tokens: list[Token], start: int) -> Found | None:
         return _fraction(tokens, start, start + 2, word.values[0])
     if word.part in (Part.UNIT, Part.TEEN, Part.TENS) and word.ordinal and word.values[0] > 2:
         value = word.values[0]
-        return Found(start, start + 2, (value, 1 / value), ordinal=True, fraction=True)
+        return Found(start, start + 2, (value, 1 / value), form=Form.FRACTION)
     return None
 
 
-def _fraction(tokens: list[Token], start: int, end: int, value: Fraction, *, exact: bool = False) -> Found:
+def _fraction(
+    tokens: list[Token], start: int, end: int, value: Fraction, *, form: Form = Form.FRACTION
+) -> Found:
     """Read what follows a fraction: "half a million", "a quarter of a million", "half a century"."""
     index = end
     if _key(tokens, index) in {"of", "-"}:
@@ -87,15 +94,15 @@ def _fraction(tokens: list[Token], start: int, end: int, value: Fraction, *, exa
     word = _word(tokens, index)
     if word is not None and word.part is Part.SCALE:
         scale = word.values[0]
-        return Found(start, index + 1, (value * scale,), scaled=True, scale=scale)
+        return Found(start, index + 1, (value * scale,), scale=scale)
     if word is not None and word.part is Part.GROUP:
-        return Found(start, index + 1, (value, value * word.values[0]), fraction=True)
-    return Found(start, end, (value,), fraction=True, exact_fraction=exact)
+        return Found(start, index + 1, (value, value * word.values[0]), form=Form.FRACTION)
+    return Found(start, end, (value,), form=form)
 
 
 def _digits(tokens: list[Token], start: int) -> Found | None:
     token = tokens[start]
-    clock = _clock(tokens, start)
+    clock = clock_at(tokens, start)
     if clock is not None:
         return clock
     values = read_digits(token.key, decimal_comma=False)
@@ -104,39 +111,30 @@ def _digits(tokens: list[Token], start: int) -> Found | None:
     behind = tokens[start + 1] if start + 1 < len(tokens) else None
     glued = behind is not None and behind.start == token.end
     if behind is not None and glued and behind.key in _ORDINAL_ENDINGS:
-        return Found(start, start + 2, values, digits=True, ordinal=True)
-    if behind is not None and glued and behind.key == "s":
-        return Found(start, start + 2, (values[0], values[0] % 100), digits=True, decade=True)
-    if behind is not None and behind.text in "'’" and _key(tokens, start + 2) == "s" and values[0] >= 20:
-        if tokens[start + 2].end - token.end == 2:
-            return Found(start, start + 3, (values[0], values[0] % 100), digits=True, decade=True)
+        return Found(start, start + 2, values, form=Form.ORDINAL, digits=True)
+    decade = _decade(tokens, start, values[0])
+    if decade is not None:
+        return decade
     if behind is not None and glued and behind.key in _SHORT_SCALES:
         scale = Fraction(_SHORT_SCALES[behind.key])
         scaled = tuple(value * scale for value in values)
         money = start > 0 and tokens[start - 1].text in _CURRENCY
         readings = scaled if money or behind.key in {"bn", "mn", "tn"} else values + scaled
-        return Found(start, start + 2, readings, digits=True, scaled=money, scale=scale)
+        return Found(start, start + 2, readings, digits=True, scale=scale if money else None)
     state = Composed().begin(values[0], 0, part=Part.UNIT, digits=True)
     return _extend_all(tokens, start, start + 1, state, digits=True)
 
 
-def _clock(tokens: list[Token], start: int) -> Found | None:
-    """Read "10:30" or "12.00 GMT" as an hour; the minutes stay for the next number."""
-    token = tokens[start]
-    if (
-        start + 2 < len(tokens)
-        and tokens[start + 1].text == ":"
-        and tokens[start + 2].kind == "number"
-        and token.end == tokens[start + 1].start
-        and tokens[start + 1].end == tokens[start + 2].start
-        and token.key.isdigit()
-        and len(tokens[start + 2].key) == 2
-        and int(token.key) < 25
-    ):
-        hour = Fraction(token.key)
-        part = Fraction(int(tokens[start + 2].key), 60)
-        return Found(start, start + 1, (hour, (hour + 12) % 24, hour + part), digits=True, clock=True)
-    return None
+def _decade(tokens: list[Token], start: int, value: Fraction) -> Found | None:
+    """Read "1960s", "1960's", "the 60s": also as 60, and as the century that "1800s" means."""
+    end = start + 1
+    if end < len(tokens) and tokens[end].text in _APOSTROPHES:
+        end += 1
+    if _key(tokens, end) != "s" or tokens[end].end - tokens[start].end > 2 or value % 10 or value < 10:
+        return None
+    return Found(
+        start, end + 1, (value, value % 100, Fraction(value // 100 + 1)), form=Form.DECADE, digits=True
+    )
 
 
 def _in_words(tokens: list[Token], start: int) -> Found | None:
@@ -162,7 +160,8 @@ def _in_words(tokens: list[Token], start: int) -> Found | None:
             return None
     if word.ordinal:
         readings = (value, 1 / value) if value > 2 else (value,)
-        return Found(start, index + 1, readings, ordinal=True, fraction=value == 3)
+        # "Third" is a fraction as often as an ordinal.
+        return Found(start, index + 1, readings, form=Form.FRACTION if value == 3 else Form.ORDINAL)
     return _extend_all(tokens, start, index + 1, begun, digits=False)
 
 
@@ -173,34 +172,58 @@ def _extend_all(
     if state is None:
         return None
     ordinal = False
+    closed = (state, end)
     while not ordinal:
         step = _step(tokens, end, state)
         if step is None:
             break
+        if state.group is None or step[0].group is None:
+            closed = (state, end) if step[0].group is not None else (step[0], step[1])
         state, end, ordinal = step
-    word = _word(tokens, end + (_key(tokens, end) == "-"))
-    if state.words == 1 and word is not None and not state.scaled:
-        is_ordinal = word.ordinal and word.values[0] > 2 and word.part in (Part.UNIT, Part.TEEN)
-        behind = end + 1 + (_key(tokens, end) == "-")
-        if word.part is Part.DENOMINATOR or (word.part is Part.FRACTION and state.value > 0):
-            return _fraction(tokens, start, behind, state.value * word.values[0], exact=True)
-        if is_ordinal and state.value == 1:
-            return _fraction(tokens, start, behind, 1 / word.values[0])
+    scale = _word(tokens, end)
+    ascends = scale is not None and scale.part is Part.SCALE and scale.values[0] >= state.scale
+    if ascends and state.scaled and state.group is not None:
+        # "Between two thousand and five thousand": the scale does not descend, so there are two numbers.
+        (state, end), ordinal = closed, False
+    ratio = _ratio(tokens, start, end, state)
+    if ratio is not None:
+        return ratio
     readings: tuple[Fraction, ...] = (state.value,)
-    if word is not None and word.part is Part.GROUP:
-        readings += (state.value * word.values[0],)
-        end += 1 + (_key(tokens, end) == "-")
-    bare = state.words == 1 and not digits and state.value in (100, 1000)
+    behind = end + (_key(tokens, end) == "-")
+    group = _word(tokens, behind)
+    if group is not None and group.part is Part.GROUP:
+        readings += (state.value * group.values[0],)
+        end = behind + 1
     return Found(
         start,
         end,
         readings,
+        form=Form.ORDINAL if ordinal else Form.VAGUE if _is_vague(tokens, start, state) else Form.CARDINAL,
         digits=digits,
-        scaled=state.scaled,
-        ordinal=ordinal,
-        bare_scale=bare,
         scale=state.scale if state.scaled else None,
     )
+
+
+def _is_vague(tokens: list[Token], start: int, state: Composed) -> bool:
+    """True for "a hundred", "a thousand", "several million"."""
+    if state.words > 1 or state.digits or state.last not in (Part.HUNDRED, Part.SCALE):
+        return False
+    return state.value in (100, 1000) or tokens[start].key not in _ARTICLES
+
+
+def _ratio(tokens: list[Token], start: int, end: int, state: Composed) -> Found | None:
+    """Read "two thirds", "three-quarters", "one fifth"."""
+    if state.words != 1 or state.scaled:
+        return None
+    at = end + (_key(tokens, end) == "-")
+    word = _word(tokens, at)
+    if word is None:
+        return None
+    if word.part in (Part.DENOMINATOR, Part.FRACTION):
+        return _fraction(tokens, start, at + 1, state.value * word.values[0], form=Form.RATIO)
+    if word.ordinal and word.part in (Part.UNIT, Part.TEEN) and word.values[0] > 2 and state.value == 1:
+        return _fraction(tokens, start, at + 1, 1 / word.values[0])
+    return None
 
 
 def _step(tokens: list[Token], index: int, state: Composed) -> tuple[Composed, int, bool] | None:
@@ -212,44 +235,51 @@ def _step(tokens: list[Token], index: int, state: Composed) -> tuple[Composed, i
         return _and_a_half(tokens, at + 1, state)
     word = _word(tokens, at)
     if word is None:
-        return None
-    value = word.values[0]
+        return None if joined or hyphen else _digits_behind_scale(tokens, at, state)
     longer: Composed | None = None
     if word.part is Part.SCALE and not joined:
-        longer = state.scale_up(value)
+        longer = state.scale_up(word.values[0])
     elif word.part is Part.HUNDRED and not joined and state.group is not None and state.group < 100:
         longer = state.multiply(Fraction(100), 100, part=Part.HUNDRED)
     elif word.part in (Part.UNIT, Part.TEEN, Part.TENS) and not state.digits:
-        longer = _add_small(tokens, at, word, state, joined=joined, hyphen=hyphen)
+        behind = _word(tokens, at + 1)
+        if joined and behind is not None and behind.part is Part.HUNDRED:
+            return None  # "between one hundred and two hundred"
+        longer = _add_small(word, state, joined=joined, hyphen=hyphen)
     return None if longer is None else (longer, at + 1, word.ordinal)
 
 
-def _add_small(
-    tokens: list[Token], at: int, word: NumberWord, state: Composed, *, joined: bool, hyphen: bool
-) -> Composed | None:
+def _digits_behind_scale(tokens: list[Token], at: int, state: Composed) -> tuple[Composed, int, bool] | None:
+    """Read the "240 thousand" of "one million 240 thousand"."""
+    scale = _word(tokens, at + 1)
+    if (
+        state.group is not None
+        or state.last is not Part.SCALE
+        or scale is None
+        or scale.part is not Part.SCALE
+    ):
+        return None
+    values = read_digits(tokens[at].key, decimal_comma=False) if tokens[at].kind == "number" else ()
+    begun = state.begin(values[0], 0, part=Part.UNIT, digits=True) if values else None
+    return None if begun is None or scale.values[0] >= state.scale else (begun, at + 1, False)
+
+
+def _add_small(word: NumberWord, state: Composed, *, joined: bool, hyphen: bool) -> Composed | None:
+    """Add a word below a hundred."""
     value = word.values[0]
     place = 10 if word.part is Part.TENS else 1
     if state.last is Part.TENS and word.part is Part.UNIT and not joined and state.place == 10:
         return state.add(value, 1, part=Part.UNIT)
-    if hyphen:
+    if hyphen and state.place != 100:
         return None
-    if state.place == 100 or (state.group is None and state.last is Part.SCALE):
-        behind = _word(tokens, at + 1)
-        if joined and behind is not None and behind.part in (Part.HUNDRED, Part.SCALE):
-            # "between two thousand and five thousand"
-            return None
-        if state.place == 100:
-            return state.add(value, place, part=word.part)
+    if state.place == 100:
+        return state.add(value, place, part=word.part)
+    if state.group is None and state.last is Part.SCALE:
         return state.begin(value, place, part=word.part)
     year = state.group is not None and 10 < state.group <= 20 and state.words == 1 and not joined
-    if (
-        year
-        and word.part in (Part.TEEN, Part.TENS)
-        and not word.ordinal
-        and state.last in (Part.TEEN, Part.TENS)
-    ):
-        multiplied = state.multiply(Fraction(100), 100, part=Part.HUNDRED)
-        return multiplied.add(value, place, part=word.part) if multiplied else None
+    if year and word.part in (Part.TEEN, Part.TENS) and not word.ordinal:
+        century = state.multiply(Fraction(100), 100, part=Part.HUNDRED)
+        return century.add(value, place, part=word.part) if century else None
     return None
 
 

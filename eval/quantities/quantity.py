@@ -28,7 +28,8 @@ class Quantity:
         end: offset behind its last character; the unit is not inside.
         text: its characters.
         unit: canonical English name of what is counted, or None.
-        year: True where it stands as a calendar year.
+        year: True where it stands as a calendar year or a decade of them.
+        cardinal: False for an ordinal, a time of day, a decade and words that only resemble a number.
     """
 
     readings: tuple[Fraction, ...]
@@ -38,6 +39,7 @@ class Quantity:
     text: str
     unit: str | None = None
     year: bool = False
+    cardinal: bool = True
 
     @property
     def value(self) -> Fraction:

@@ -11,8 +11,8 @@ from eval.quantities.tokens import Token
 from mt.arabic import matching_key
 
 _ARABIC: dict[str, str] = {
-    "square kilometres": "كلم مربع|كم مربع|كيلومتر مربع|كيلومترا مربعا|كيلومترات مربعة|كيلو متر مربع|كلم٢|كم٢|كم²|كلم²|كم2",
-    "square metres": "متر مربع|مترا مربعا|أمتار مربعة|م²|م٢|م2",
+    "square kilometres": "كلم مربع|كم مربع|كيلومتر مربع|كيلومترا مربعا|كيلومترات مربعة|كيلو متر مربع|كلم2|كم2",
+    "square metres": "متر مربع|مترا مربعا|أمتار مربعة|م2",
     "square miles": "ميل مربع|ميلا مربعا|أميال مربعة",
     "cubic metres": "متر مكعب|مترا مكعبا|أمتار مكعبة",
     "kilometres": "كلم|كم|كيلومتر|كيلومترا|كيلومترات|كيلو متر|كيلومترين",
@@ -48,8 +48,8 @@ _ARABIC: dict[str, str] = {
     "countries": "دولة|دول|بلد|بلدا|بلدان",
 }
 _ENGLISH: dict[str, str] = {
-    "square kilometres": "square kilometres|square kilometers|square kilometre|square kilometer|sq km|km2|km²|km ²",
-    "square metres": "square metres|square meters|square metre|square meter|sq m|m2|m²",
+    "square kilometres": "square kilometres|square kilometers|square kilometre|square kilometer|sq km|km2",
+    "square metres": "square metres|square meters|square metre|square meter|sq m|m2",
     "square miles": "square miles|square mile|sq mi|mi²",
     "cubic metres": "cubic metres|cubic meters",
     "kilometres": "kilometres|kilometers|kilometre|kilometer|km|kms",

@@ -2,53 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
+from eval.quantities.found import Form, Found
 from eval.quantities.quantity import Quantity, Weight
 from eval.quantities.tokens import Token
 from eval.quantities.units import unit_at
 
 _CURRENCY_MARKS = {"$": "dollars", "€": "euros", "£": "pounds"}
-_RANGE_MARKS = frozenset("-–—‑~/") | {"to", "or", "and", "الي", "او", "و", "حتي", "until"}
 _DASHES = frozenset("-–—‑/")
-_FIRM_FROM = 100
+_RANGE_MARKS = _DASHES | {"to", "or", "and", "الي", "او", "و", "حتي", "until"}
 _LATIN = re.compile(r"[A-Za-z]")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A number among the tokens of a sentence, before its surroundings are known.
-
-    Attributes:
-        first: index of its first token.
-        end: index behind its last token.
-        readings: its values, the likeliest first.
-        digits: True where it is written in digits.
-        scaled: True where a scale (thousand, million) is part of it.
-        ordinal: True for "third", "21st".
-        fraction: True for a fraction in words.
-        exact_fraction: True for a fraction with a numerator ("three quarters").
-        alike: True for a word that only may answer to a number.
-        bare_scale: True for "a hundred", "ألف" and the like, which are idioms as often as numbers.
-        clock: True for the hour or the minutes of a time of day.
-        scale: the last scale of it, or None.
-        decade: True for "the 1960s".
-    """
-
-    first: int
-    end: int
-    readings: tuple[Fraction, ...]
-    digits: bool = False
-    scaled: bool = False
-    ordinal: bool = False
-    fraction: bool = False
-    exact_fraction: bool = False
-    alike: bool = False
-    bare_scale: bool = False
-    clock: bool = False
-    scale: Fraction | None = None
-    decade: bool = False
+_FIRM_FROM = 100
+_YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+# What may stand right behind digits without making a name of them.
+_GLUED_UNITS = frozenset("km kg m cm mm ft mi bn mn tn am pm g k ha s st nd rd th w".split())
 
 
 def finish(
@@ -65,7 +35,7 @@ def finish(
     Returns:
         One quantity a number, in order.
     """
-    numbers = _share_scales(tokens, found)
+    numbers = _read_ranges(tokens, found)
     units = [_unit(tokens, number, table) for number in numbers]
     for index in range(len(numbers) - 2, -1, -1):
         if units[index] is None and _is_range(tokens, numbers[index], numbers[index + 1]):
@@ -75,36 +45,33 @@ def finish(
 
 def _quantity(text: str, tokens: list[Token], number: Found, unit: str | None) -> Quantity:
     start, end = tokens[number.first].start, tokens[number.end - 1].end
-    value = number.readings[0]
-    year = (
-        number.digits
-        and unit is None
-        and not number.scaled
-        and number.end - number.first == 1
-        and bool(re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", tokens[number.first].key))
+    written = text[start:end]
+    key = tokens[number.first].key if number.end - number.first == 1 else ""
+    return Quantity(
+        number.readings,
+        Weight.LOOSE if _is_name(tokens, number) else _weigh(number),
+        start,
+        end,
+        written,
+        unit,
+        year=number.form is Form.DECADE or (unit is None and bool(_YEAR.fullmatch(key))),
+        cardinal=number.form in (Form.CARDINAL, Form.RATIO),
     )
-    weight = Weight.LOOSE if _is_identifier(tokens, number) else _weigh(number, value)
-    return Quantity(number.readings, weight, start, end, text[start:end], unit, year)
 
 
-def _weigh(number: Found, value: Fraction) -> Weight:
-    if (
-        number.alike
-        or number.bare_scale
-        or value in (1, 2)
-        or (number.fraction and not number.exact_fraction)
-    ):
+def _weigh(number: Found) -> Weight:
+    value = number.readings[0]
+    if number.form in (Form.ALIKE, Form.VAGUE, Form.FRACTION) or value in (1, 2):
         return Weight.LOOSE
-    if number.clock or number.ordinal or number.exact_fraction or number.decade:
+    if number.form is not Form.CARDINAL:
         return Weight.PLAIN
-    if value >= _FIRM_FROM or value.denominator != 1 or number.scaled:
-        return Weight.FIRM
-    return Weight.PLAIN
+    firm = value >= _FIRM_FROM or value.denominator != 1 or number.scale is not None
+    return Weight.FIRM if firm else Weight.PLAIN
 
 
-def _is_identifier(tokens: list[Token], number: Found) -> bool:
+def _is_name(tokens: list[Token], number: Found) -> bool:
     """True for the digits of names such as MH17, COVID-19, 802.11n, 3D."""
-    if not number.digits or number.ordinal or number.decade:
+    if not number.digits or number.form is not Form.CARDINAL:
         return False
     first, last = tokens[number.first], tokens[number.end - 1]
     before = tokens[number.first - 1] if number.first else None
@@ -121,8 +88,7 @@ def _is_identifier(tokens: list[Token], number: Found) -> bool:
         and behind.kind == "word"
         and len(behind.text) <= 2
         and bool(_LATIN.search(behind.text))
-        and behind.key
-        not in {"km", "kg", "m", "cm", "mm", "ft", "mi", "bn", "mn", "am", "pm", "g", "k", "ha", "gh", "w"}
+        and behind.key not in _GLUED_UNITS
     )
 
 
@@ -149,19 +115,18 @@ def _is_range(tokens: list[Token], first: Found, second: Found) -> bool:
     return len(between) == 1 and between[0].key in _RANGE_MARKS
 
 
-def _share_scales(tokens: list[Token], found: list[Found]) -> list[Found]:
+def _read_ranges(tokens: list[Token], found: list[Found]) -> list[Found]:
     """Let "2 to 3 million" also read as 2 million, and "1976-77" as 1977."""
     numbers = list(found)
-    for index, (first, second) in enumerate(zip(found, found[1:], strict=False)):
-        if not _is_range(tokens, first, second) or first.alike or second.alike:
+    for index, (first, second) in enumerate(pairwise(found)):
+        if not _is_range(tokens, first, second) or Form.ALIKE in (first.form, second.form):
             continue
         scale = second.scale
         if scale is not None and first.scale is None and first.readings[0] < scale:
-            numbers[index] = replace(
-                first, readings=first.readings + tuple(v * scale for v in first.readings)
-            )
+            readings = first.readings + tuple(value * scale for value in first.readings)
+            numbers[index] = replace(first, readings=readings)
         start, end = first.readings[0], second.readings[0]
         if first.digits and second.digits and 1000 <= start < 2100 and 10 <= end < 100:
-            century = start - start % 100
+            century: Fraction = start - start % 100
             numbers[index + 1] = replace(second, readings=(*second.readings, century + end))
     return numbers

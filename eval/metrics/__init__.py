@@ -1,0 +1,1 @@
+"""BLEU, chrF, chrF++ and TER over sufficient statistics, with intervals."""

@@ -1,0 +1,105 @@
+"""`amana score`: metrics of a translation against one or more references."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from eval.metrics.scores import (
+    DEFAULT_METRICS,
+    RESAMPLES,
+    SEED,
+    Score,
+    metric_names,
+    score_corpus,
+    score_segments,
+)
+from eval.orientation import check_parallel
+from service.console import print_json, progress, read_argument
+
+FORMAT_VERSION = 1
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("score")(score)
+
+
+def score(  # noqa: PLR0917 - Typer passes by name
+    hypothesis: Annotated[
+        Path, typer.Argument(help="The translation, one segment a line; - for standard input.")
+    ],
+    reference: Annotated[
+        list[Path],
+        typer.Argument(help="Its references, the same segments in the same lines; one file a translator."),
+    ],
+    metric: Annotated[
+        list[str] | None,
+        typer.Option(help=f"A metric, more than once for several: {', '.join(metric_names())}."),
+    ] = None,
+    resamples: Annotated[
+        int, typer.Option(min=0, help="Bootstrap samples behind the intervals; 0 for no intervals.")
+    ] = RESAMPLES,
+    seed: Annotated[int, typer.Option(min=0, help="Seed of the bootstrap.")] = SEED,
+    segments: Annotated[bool, typer.Option("--segments", help="Also score each segment by itself.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Score a translation with BLEU, chrF, chrF++ and TER, as sacreBLEU computes them.
+
+    Every score comes with its signature and a 95 % bootstrap interval.
+    """
+    hypotheses = _read_lines(hypothesis)
+    references = [_read_lines(path) for path in reference]
+    for path, lines in zip(reference, references, strict=True):
+        check_parallel(hypotheses, lines, hypothesis_name=str(hypothesis), reference_name=str(path))
+    names = tuple(dict.fromkeys(name.lower() for name in metric)) if metric else DEFAULT_METRICS
+    scores: list[Score] = []
+    with progress("Scoring", total=len(names)) as advance:
+        for name in names:
+            scores += score_corpus(hypotheses, references, metrics=[name], resamples=resamples, seed=seed)
+            advance(1)
+    by_segment = score_segments(hypotheses, references, metrics=names) if segments else None
+    if json:
+        document: dict[str, object] = {
+            "version": FORMAT_VERSION,
+            "segments": len(hypotheses),
+            "scores": scores,
+        }
+        if by_segment is not None:
+            document["segment_scores"] = by_segment
+        print_json(document)
+        return
+    console = Console(soft_wrap=True, highlight=False)
+    console.print(_table(scores))
+    for item in scores:
+        console.print(f"{item.name}|{item.signature}", markup=False)
+    if by_segment is not None:
+        console.print(_segment_table(by_segment))
+
+
+def _read_lines(path: Path) -> list[str]:
+    # Only line feeds end a segment: a form feed or a line separator inside one would shift the rest.
+    text = read_argument(path)
+    lines = text.removesuffix("\n").split("\n") if text else []
+    return [line.removesuffix("\r") for line in lines]
+
+
+def _table(scores: list[Score]) -> Table:
+    table = Table("Metric", box=None, pad_edge=False)
+    table.add_column("Score", justify="right")
+    table.add_column("95 % interval", justify="right")
+    table.add_column("")
+    for item in scores:
+        interval = f"{item.interval.low:.2f} – {item.interval.high:.2f}" if item.interval else "none"
+        better = "lower is better" if item.lower_is_better else "higher is better"
+        table.add_row(item.name, f"{item.value:.2f}", interval, better)
+    return table
+
+
+def _segment_table(by_segment: dict[str, tuple[float, ...]]) -> Table:
+    table = Table("Segment", *by_segment, box=None, pad_edge=False)
+    for number, values in enumerate(zip(*by_segment.values(), strict=True)):
+        table.add_row(str(number), *(f"{value:.2f}" for value in values))
+    return table
