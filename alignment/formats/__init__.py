@@ -1,0 +1,1 @@
+"""Files of alignments, one module a format."""
