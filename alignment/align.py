@@ -30,6 +30,10 @@ def align(
     options: AlignmentOptions = AlignmentOptions(),  # noqa: B008
 ) -> tuple[Bead, ...]:
     """Align."""
+    if not source or not target:
+        return tuple(Bead((i,), (), 1.0) for i in range(len(source))) + tuple(
+            Bead((), (j,), 1.0) for j in range(len(target))
+        )
     x, y = make_side(source, encoder.encode(source)), make_side(target, encoder.encode(target))
     hubs = nearness(x, y)
     corridor = Corridor(np.zeros(x.size + 1, np.int64), np.full(x.size + 1, y.size + 1, np.int64))
@@ -43,9 +47,12 @@ def align(
     for a, b in steps:
         if a and b:
             c = float(post.beads[i + a][SHAPES.index((a, b)), j + b - corridor.low[i + a]])
+            dot = x.vectors[i : i + a].sum(axis=0) @ y.vectors[j : j + b].sum(axis=0)
+            cosine: float | None = float(dot / x.norms[a, i + a] / y.norms[b, j + b])
         else:
             c = float(post.source_nulls[i] if a else post.target_nulls[j])
-        beads.append(Bead(tuple(range(i, i + a)), tuple(range(j, j + b)), min(c, 1.0)))
+            cosine = None
+        beads.append(Bead(tuple(range(i, i + a)), tuple(range(j, j + b)), min(c, 1.0), cosine))
         i, j = i + a, j + b
     return tuple(beads)
 
