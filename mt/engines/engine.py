@@ -1,0 +1,53 @@
+"""The protocol that every engine follows, and the values that cross it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Sources that are decoded together.
+
+    Attributes:
+        sources: the tokens of each source, the last one ``</s>``.
+        max_length: most target tokens for any of them, ``</s>`` counted.
+    """
+
+    sources: tuple[tuple[str, ...], ...]
+    max_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """The best target for one source.
+
+    Attributes:
+        tokens: the target tokens without ``</s>``.
+        score: mean natural log probability of a target token, ``</s>`` counted, ≤ 0.
+        finished: whether the model ended the target itself; False where the limit cut it.
+    """
+
+    tokens: tuple[str, ...]
+    score: float
+    finished: bool
+
+
+class Engine(Protocol):
+    """Decodes batches of tokens with one model. Safe to call from `workers` threads at once."""
+
+    @property
+    def workers(self) -> int:
+        """How many batches it decodes at once with gain."""
+        ...
+
+    def decode(self, batch: Batch, *, beam_size: int) -> Sequence[Hypothesis]:
+        """Decode a batch by beam search.
+
+        Returns:
+            One hypothesis a source, in order.
+
+        Raises:
+            EngineError: the batch could not be decoded.
+        """
+        ...

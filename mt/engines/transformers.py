@@ -1,0 +1,117 @@
+"""Decoding with transformers and torch: the reference, on a GPU where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from mt.checkpoint import TARGET_VOCABULARY, VOCABULARY, Checkpoint, read_vocabulary
+from mt.engines.engine import Batch, Hypothesis
+from mt.errors import EngineError, InvalidModelError
+
+if TYPE_CHECKING:
+    import torch
+    from transformers import GenerationConfig
+
+
+class TransformersEngine:
+    """A checkpoint in torch, float32, eager attention."""
+
+    def __init__(self, checkpoint: Checkpoint) -> None:
+        """Load a checkpoint.
+
+        Raises:
+            InvalidModelError: transformers cannot load it.
+        """
+        import torch
+        from transformers import MarianMTModel
+
+        source = read_vocabulary(checkpoint.path / VOCABULARY)
+        shared = checkpoint.config.shared_vocabulary
+        self._target = source if shared else read_vocabulary(checkpoint.path / TARGET_VOCABULARY)
+        self._source_ids = {token: number for number, token in enumerate(source)}
+        try:
+            # Typed as Any: the generation mixin of transformers has no usable annotations.
+            model: Any = MarianMTModel.from_pretrained(
+                checkpoint.path,
+                attn_implementation="eager",
+                dtype=torch.float32,
+                local_files_only=True,
+            )
+        except (OSError, ValueError, RuntimeError) as error:
+            raise InvalidModelError(f"transformers cannot load {checkpoint.path}: {error}") from error
+        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        # What a call leaves open is filled from here: the defaults of transformers, nothing else.
+        model.generation_config = type(model.generation_config)()
+        self._model = model.to(self._device).eval()
+        self._start = checkpoint.config.decoder_start_id
+        self._end = self._target.index("</s>")
+
+    @property
+    def workers(self) -> int:
+        """One: torch spreads a batch over the cores, or over the GPU, by itself."""
+        return 1
+
+    def decode(self, batch: Batch, *, beam_size: int) -> Sequence[Hypothesis]:
+        """Decode a batch by beam search, as `Engine.decode` says."""
+        import torch
+
+        unknown = self._source_ids["<unk>"]
+        rows = [[self._source_ids.get(token, unknown) for token in source] for source in batch.sources]
+        longest = max(map(len, rows))
+        ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows], device=self._device)
+        mask = torch.tensor(
+            [[1] * len(row) + [0] * (longest - len(row)) for row in rows], device=self._device
+        )
+        try:
+            with torch.inference_mode():
+                output = self._model.generate(
+                    input_ids=ids,
+                    attention_mask=mask,
+                    generation_config=self._settings(beam_size, batch.max_length),
+                )
+        except (RuntimeError, ValueError, IndexError) as error:
+            raise EngineError(f"transformers could not decode: {error}") from error
+        scores = output.sequences_scores if beam_size > 1 else self._greedy_scores(output)
+        return [
+            self._hypothesis(row, score)
+            for row, score in zip(output.sequences.tolist(), scores.tolist(), strict=True)
+        ]
+
+    def _settings(self, beam_size: int, max_length: int) -> GenerationConfig:
+        """Give the settings of a search that equals CTranslate2's.
+
+        Not the checkpoint's own: their forced end at the limit would hide that a target was cut.
+        What may not be produced is taken out before the softmax, hence the renormalisation.
+        """
+        from transformers import GenerationConfig
+
+        banned = {self._start, self._target.index("<unk>")} - {self._end}
+        settings: GenerationConfig = GenerationConfig(  # type: ignore[no-untyped-call]
+            do_sample=False,
+            num_beams=beam_size,
+            early_stopping=True if beam_size > 1 else None,
+            length_penalty=1.0,
+            max_new_tokens=max_length,
+            decoder_start_token_id=self._start,
+            eos_token_id=self._end,
+            pad_token_id=self._start,
+            suppress_tokens=sorted(banned),
+            renormalize_logits=True,
+            output_scores=True,
+            return_dict_in_generate=True,
+        )
+        return settings
+
+    def _greedy_scores(self, output: Any) -> torch.Tensor:
+        """Give the mean log probability of the tokens of each sequence, ``(n,) float32``."""
+        steps = self._model.compute_transition_scores(output.sequences, output.scores, normalize_logits=True)
+        real = (output.sequences[:, 1:] != self._start).to(steps.dtype)
+        totals: torch.Tensor = (steps.nan_to_num(neginf=0.0) * real).sum(dim=1) / real.sum(dim=1)
+        return totals
+
+    def _hypothesis(self, row: list[int], score: float) -> Hypothesis:
+        row = row[1:]  # without the start token
+        finished = self._end in row
+        length = row.index(self._end) if finished else len(row)
+        return Hypothesis(tuple(self._target[i] for i in row[:length]), min(score, 0.0), finished)
