@@ -1,0 +1,1 @@
+"""Evaluate: metrics, checks and the fidelity report of aligned texts."""

@@ -11,7 +11,7 @@ from eval.quantities.tokens import Token
 from mt.arabic import matching_key
 
 _ARABIC: dict[str, str] = {
-    "square kilometres": "كلم مربع|كم مربع|كيلومتر مربع|كيلومترا مربعا|كيلومترات مربعة|كيلو متر مربع|كلم2|كم2",
+    "square kilometres": "كلم مربع|كم مربع|كيلومتر مربع|كيلومترا مربعا|كيلومترات مربعة|كلم2|كم2",
     "square metres": "متر مربع|مترا مربعا|أمتار مربعة|م2",
     "square miles": "ميل مربع|ميلا مربعا|أميال مربعة",
     "cubic metres": "متر مكعب|مترا مكعبا|أمتار مكعبة",

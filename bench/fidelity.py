@@ -1,0 +1,125 @@
+"""Measure the checks: errors are seeded into clean human pairs, and counted if they are found.
+
+    python bench/fidelity.py PAIRS.tsv
+
+PAIRS.tsv has an Arabic sentence, a tab and its English a line; all lines are taken as one document.
+Prints, for the clean text, the false alarms of each check per 100 beads, and for each kind of seeded
+error its recall, the precision of the checks that count for it, and how little chrF and BLEU move.
+"""
+
+import argparse
+import random
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from alignment.bead import Bead
+from bench.seeding import SEEDERS
+from eval.checks.registry import CHECKS, run_checks
+from eval.finding import Finding
+from eval.metrics.scores import score_corpus
+
+SEED = 20_190_206
+
+
+def main() -> None:
+    """Read the pairs and print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pairs", type=Path)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--samples", type=int, default=200, help="seeded beads of a kind, at most")
+    parser.add_argument("--show", metavar="KIND", help="print what was missed of a kind, or false alarms of a check")
+    options = parser.parse_args()
+    lines = options.pairs.read_text(encoding="utf-8").splitlines()
+    pairs = [(line.split("\t")[0], line.split("\t")[1]) for line in lines if line.count("\t")]
+    start = time.perf_counter()
+    clean = find(pairs)
+    took = time.perf_counter() - start
+    print(f"{len(pairs)} beads, {took:.2f} s for all checks, seed {options.seed}\n")
+    print_false_alarms(pairs, clean, show=options.show)
+    print(f"\n{'seeded error':42}{'beads':>6}{'recall':>8}{'gating':>8}{'precision':>11}{'chrF':>8}{'BLEU':>8}")
+    for kind in SEEDERS:
+        measure(kind, pairs, clean, options)
+
+
+def find(pairs: list[tuple[str, str]]) -> dict[int, list[Finding]]:
+    """Run all checks over the pairs as one document; findings by bead."""
+    beads = [Bead((number,), (number,), 1.0) for number in range(len(pairs))]
+    found: dict[int, list[Finding]] = {}
+    for finding in run_checks(beads, [pair[0] for pair in pairs], [pair[1] for pair in pairs]):
+        found.setdefault(finding.bead, []).append(finding)
+    return found
+
+
+def print_false_alarms(
+    pairs: list[tuple[str, str]], clean: dict[int, list[Finding]], *, show: str | None
+) -> None:
+    """Print how often each check speaks up where nothing is wrong."""
+    hundred = len(pairs) / 100
+    print(f"{'false alarms per 100 clean beads':42}{'error':>8}{'warning':>9}{'notice':>8}{'gating':>8}")
+    for check in CHECKS:
+        findings = [finding for items in clean.values() for finding in items if finding.check == check.id]
+        counts = Counter(finding.severity.value for finding in findings)
+        gating = len({finding.bead for finding in findings if finding.gating})
+        cells = [counts[name] / hundred for name in ("error", "warning", "notice")]
+        print(f"{check.id:42}{cells[0]:8.2f}{cells[1]:9.2f}{cells[2]:8.2f}{gating / hundred:8.2f}")
+        if show == check.id:
+            for finding in findings:
+                print("  *", finding.severity.value, finding.message)
+                print("   ", *pairs[finding.bead], sep="\n    ")
+    gating = len({bead for bead, items in clean.items() if any(item.gating for item in items)})
+    print(f"{'beads with any gating finding':42}{'':25}{gating / hundred:8.2f}")
+
+
+def measure(
+    kind: str, pairs: list[tuple[str, str]], clean: dict[int, list[Finding]], options: argparse.Namespace
+) -> None:
+    """Seed one kind of error into a part of the beads and print what was found."""
+    seeder, checks = SEEDERS[kind]
+    rng = random.Random(f"{options.seed} {kind}")
+    order = list(range(len(pairs)))
+    rng.shuffle(order)
+    seeded: dict[int, tuple[str, str]] = {}
+    for bead in order:
+        changed = seeder(rng, *pairs[bead])
+        if changed is not None and changed != pairs[bead]:
+            seeded[bead] = changed
+        if len(seeded) == options.samples:
+            break
+    if not seeded:
+        print(f"{kind:42}{0:6}")
+        return
+    found = find([seeded.get(bead, pair) for bead, pair in enumerate(pairs)])
+    known = {(f.bead, f.check, f.message) for items in clean.values() for f in items}
+    flagged = {f.bead for items in found.values() for f in items if f.check in checks}
+    new = [
+        f for b in seeded for f in found.get(b, []) if f.check in checks and (b, f.check, f.message) not in known
+    ]
+    hits, gates = {f.bead for f in new}, {f.bead for f in new if f.gating}
+    precision = len(hits) / (len(hits) + len(flagged - set(seeded))) if hits else 0.0
+    side = [int(seeded[bead][0] == pairs[bead][0]) for bead in seeded]
+    before = [pairs[bead][which] for bead, which in zip(seeded, side, strict=True)]
+    after = [seeded[bead][which] for bead, which in zip(seeded, side, strict=True)]
+    scores = {which: [n for n, s in enumerate(side) if s == which] for which in (0, 1)}
+    drops = []
+    for metric in ("chrf", "bleu"):
+        total = 0.0
+        for rows in scores.values():
+            if rows:
+                (score,) = score_corpus(
+                    [after[n] or "-" for n in rows], [[before[n] for n in rows]], metrics=[metric], resamples=0
+                )
+                total += (100 - score.value) * len(rows) / len(side)
+        drops.append(total)
+    print(
+        f"{kind:42}{len(seeded):6}{len(hits) / len(seeded):8.3f}{len(gates) / len(seeded):8.3f}"
+        f"{precision:11.3f}{-drops[0]:8.2f}{-drops[1]:8.2f}"
+    )
+    if options.show == kind:
+        for bead in sorted(set(seeded) - hits):
+            print("   ", *seeded[bead], sep="\n    ", file=sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
