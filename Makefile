@@ -73,8 +73,9 @@ format: $(VENV)/.dev ## format the code and mend what ruff can mend
 # -- made files ------------------------------------------------------------------------------------
 
 .PHONY: docs
-docs: $(VENV)/.dev ## write docs/cli.md from the command line's own help
+docs: $(VENV)/.dev ## write docs/cli.md and docs/report-schema.json from the code
 	$(BIN)/python scripts/cli_reference.py > docs/cli.md
+	$(BIN)/python scripts/report_schema.py > docs/report-schema.json
 
 .PHONY: images
 images: report $(VENV)/.dev browser ## take the pictures of the documentation from the example's report

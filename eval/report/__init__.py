@@ -1,0 +1,1 @@
+"""The report: a value, its JSON, and its page."""

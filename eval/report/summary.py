@@ -1,0 +1,66 @@
+"""From findings and coverage to a verdict that names its evidence."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from eval.finding import Finding, Severity
+from eval.report.value import Document, ReportBead, Summary, Verdict
+
+UNRELATED_BELOW = 0.1
+"""Share of both texts that has to be paired for anything else to mean much."""
+
+
+def rank(finding: Finding) -> tuple[int, bool, int]:
+    """Give the sort key of the review queue: worst first, gating first, then in reading order."""
+    return (list(Severity).index(finding.severity), not finding.gating, finding.bead)
+
+
+def summarise(
+    findings: Sequence[Finding], beads: Sequence[ReportBead], *, article: Document, reference: Document
+) -> Summary:
+    """Count the findings and give the verdict.
+
+    Only gating findings make the verdict `errors`: those that are for review never fail a text.
+
+    Args:
+        findings: all findings.
+        beads: the whole alignment.
+        article: the Arabic side.
+        reference: the English side.
+    """
+    by_severity = Counter(finding.severity for finding in findings)
+    verdict, reason = _verdict(findings, max(article.coverage, reference.coverage))
+    return Summary(
+        verdict=verdict,
+        reason=reason,
+        errors=by_severity[Severity.ERROR],
+        warnings=by_severity[Severity.WARNING],
+        notices=by_severity[Severity.NOTICE],
+        gating=sum(finding.gating for finding in findings),
+        paired_beads=sum(bead.is_pair for bead in beads),
+        added_sentences=len(article.sentences) - article.paired_sentences,
+        omitted_sentences=len(reference.sentences) - reference.paired_sentences,
+    )
+
+
+def is_failing(finding: Finding) -> bool:
+    """Say whether a finding alone fails a text: an error of a check that gates."""
+    return finding.gating and finding.severity is Severity.ERROR
+
+
+def _verdict(findings: Sequence[Finding], best_share: float) -> tuple[Verdict, str]:
+    if best_share < UNRELATED_BELOW:
+        return Verdict.UNRELATED, (
+            f"Only {best_share:.0%} of either text could be paired: "
+            "this may be the wrong reference, or the article says nothing of it."
+        )
+    failing = [finding for finding in findings if is_failing(finding)]
+    if failing:
+        kinds = Counter(finding.check for finding in failing)
+        listed = ", ".join(f"{check} ({count})" for check, count in kinds.most_common())
+        return Verdict.ERRORS, f"Checks that are exact enough to fail a text found an error: {listed}."
+    if findings:
+        kinds = Counter(finding.check for finding in findings)
+        listed = ", ".join(f"{check} ({count})" for check, count in kinds.most_common())
+        return Verdict.REVIEW, f"No check that may fail a text did; a person should look at: {listed}."
+    return Verdict.CLEAN, "No check found anything. The checks see facts and gaps, not style or tone."
