@@ -1,0 +1,221 @@
+"""Texts in, one translation each out, in order: everything between a user's text and an engine."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+
+from mt.batching import make_batches, target_limit
+from mt.engines.engine import Batch, Engine, Hypothesis
+from mt.errors import EngineError
+from mt.plan import Piece, plan_pieces
+from mt.suspicion import is_repeated, is_untranslated
+from mt.tokenizer import Tokenizer
+from mt.translation import Flag, Translation
+
+_FIRST_WINDOW = 16
+
+Outcome = Hypothesis | EngineError
+_Place = tuple[Future[list[Outcome]], int]
+"""Where the outcome of a source will be: the batch, and the position in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineOptions:
+    """How texts are cut, grouped and decoded.
+
+    Attributes:
+        beam_size: hypotheses kept at each step; 1 is about three times as fast as 4, and worse.
+        deterministic: decode every sentence by itself, so that not even rounding depends on the
+            other texts; several times slower.
+        split_sentences: decode the sentences of a text one by one, as models were trained.
+        max_batch_tokens: most source tokens of a batch, padding counted.
+        window: most texts that are read ahead, to find sentences of like length among them.
+    """
+
+    beam_size: int = 4
+    deterministic: bool = False
+    split_sentences: bool = True
+    max_batch_tokens: int = 1024
+    window: int = 512
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    source: str
+    pieces: tuple[Piece, ...]
+    error: str | None = None
+
+
+class Translator:
+    """A model ready to translate. Threads can share it."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        tokenizer: Tokenizer,
+        *,
+        model: str,
+        max_positions: int,
+        options: PipelineOptions | None = None,
+    ) -> None:
+        """Join an engine and the tokenizer of its model.
+
+        Args:
+            engine: decodes.
+            tokenizer: of the same model.
+            model: identity of the model, kept in each translation.
+            max_positions: longest source of the model in tokens.
+            options: how to decode; None for the defaults.
+        """
+        self._engine = engine
+        self._tokenizer = tokenizer
+        self._model = model
+        self._max_positions = max_positions
+        self._options = options or PipelineOptions()
+
+    @property
+    def model(self) -> str:
+        """Identity of the model: name and the start of its content hash."""
+        return self._model
+
+    def translate(self, texts: Iterable[str]) -> Iterator[Translation]:
+        """Translate texts, one translation each, in order.
+
+        Texts are read ahead by a bounded number, few at first, so that the first translation comes
+        soon and memory stays flat. Blank text gives an empty draft. Text without Arabic letters is
+        passed through, and flagged `untranslated` if it has letters. A text that cannot be decoded
+        is flagged `failed` with the reason, and the others are not touched by that.
+
+        Args:
+            texts: sentences, or longer texts, in which sentences and clauses are decoded by
+                themselves and joined again.
+
+        Yields:
+            The translation of each text.
+        """
+        pool = ThreadPoolExecutor(self._engine.workers, thread_name_prefix="amana-decode")
+        ahead = 2 if self._options.window > 1 else 1
+        running: deque[tuple[list[_Planned], dict[tuple[str, ...], _Place]]] = deque()
+        try:
+            for window in _windows(texts, self._options.window):
+                planned = [self._plan(text) for text in window]
+                running.append((planned, self._start(planned, pool)))
+                if len(running) == ahead:
+                    yield from self._finish(*running.popleft())
+            while running:
+                yield from self._finish(*running.popleft())
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _plan(self, text: str) -> _Planned:
+        try:
+            pieces = plan_pieces(
+                text,
+                self._tokenizer,
+                max_positions=self._max_positions,
+                split_sentences=self._options.split_sentences,
+            )
+        except UnicodeEncodeError as error:
+            return _Planned(text, (), f"not a Unicode text: {error.reason} at character {error.start}")
+        return _Planned(text, pieces)
+
+    def _start(self, planned: Sequence[_Planned], pool: ThreadPoolExecutor) -> dict[tuple[str, ...], _Place]:
+        """Hand the pieces of a window to the workers; equal pieces are decoded once."""
+        distinct = dict.fromkeys(piece.tokens for plan in planned for piece in plan.pieces if piece.tokens)
+        sources = list(distinct)
+        lengths = [len(source) for source in sources]
+        if self._options.deterministic:
+            batches = [[index] for index in range(len(sources))]
+        else:
+            batches = make_batches(lengths, self._options.max_batch_tokens, workers=self._engine.workers)
+        places: dict[tuple[str, ...], _Place] = {}
+        for batch in batches:
+            members = [sources[index] for index in batch]
+            future = pool.submit(self._decode, members)
+            places |= {source: (future, position) for position, source in enumerate(members)}
+        return places
+
+    def _decode(self, sources: Sequence[tuple[str, ...]]) -> list[Outcome]:
+        """Decode a batch; if that fails, each source by itself, so that only the culprits fail."""
+        limit = target_limit(max(len(source) for source in sources), self._max_positions)
+        try:
+            hypotheses = self._engine.decode(Batch(tuple(sources), limit), beam_size=self._options.beam_size)
+        except EngineError as error:
+            if len(sources) == 1:
+                return [error]
+            return [outcome for source in sources for outcome in self._decode([source])]
+        return [
+            self._cut(hypothesis, target_limit(len(source), self._max_positions))
+            for source, hypothesis in zip(sources, hypotheses, strict=True)
+        ]
+
+    @staticmethod
+    def _cut(hypothesis: Hypothesis, limit: int) -> Hypothesis:
+        """Cut a loop at the limit of its own source, not at that of the longest in its batch."""
+        if hypothesis.finished:
+            return hypothesis
+        return Hypothesis(hypothesis.tokens[:limit], hypothesis.score, finished=False)
+
+    def _finish(
+        self, planned: Sequence[_Planned], places: dict[tuple[str, ...], _Place]
+    ) -> Iterator[Translation]:
+        for plan in planned:
+            outcomes: dict[tuple[str, ...], Outcome] = {}
+            for piece in plan.pieces:
+                if piece.tokens:
+                    future, position = places[piece.tokens]
+                    outcomes[piece.tokens] = future.result()[position]
+            yield self._join(plan, outcomes)
+
+    def _join(self, plan: _Planned, outcomes: dict[tuple[str, ...], Outcome]) -> Translation:
+        """Make the translation of a text from the outcomes of its pieces."""
+        errors = [str(outcome) for outcome in outcomes.values() if isinstance(outcome, EngineError)]
+        if plan.error is not None or errors:
+            return Translation(
+                plan.source, "", None, frozenset({Flag.FAILED}), self._model, plan.error or errors[0]
+            )
+        if not outcomes:
+            return self._pass_through(plan)
+        draft, flags, log_probability, count = "", set[Flag](), 0.0, 0
+        for piece in plan.pieces:
+            outcome = outcomes.get(piece.tokens)
+            if not isinstance(outcome, Hypothesis):
+                draft += piece.separator + piece.text
+                continue
+            text = self._tokenizer.decode(outcome.tokens)
+            draft += piece.separator + text
+            flags |= _piece_flags(piece, outcome, text)
+            tokens = len(outcome.tokens) + outcome.finished
+            log_probability += outcome.score * tokens
+            count += tokens
+        return Translation(plan.source, draft, log_probability / max(count, 1), frozenset(flags), self._model)
+
+    def _pass_through(self, plan: _Planned) -> Translation:
+        text = plan.source if plan.pieces else ""
+        flags = {Flag.UNTRANSLATED} if is_untranslated(plan.source, text) else set()
+        return Translation(plan.source, text, None, frozenset(flags), self._model)
+
+
+def _piece_flags(piece: Piece, outcome: Hypothesis, draft: str) -> set[Flag]:
+    signs = {
+        Flag.TRUNCATED: piece.truncated or not outcome.finished,
+        Flag.REPEATED: is_repeated(piece.text, draft),
+        Flag.UNTRANSLATED: is_untranslated(piece.text, draft),
+        Flag.EMPTY: not draft,
+    }
+    return {flag for flag, found in signs.items() if found}
+
+
+def _windows(texts: Iterable[str], largest: int) -> Iterator[list[str]]:
+    """Yield texts in groups that double in size, so that the first results come soon.
+
+    >>> [len(window) for window in _windows(["x"] * 100, 40)]
+    [16, 32, 40, 12]
+    """
+    iterator = iter(texts)
+    size = min(_FIRST_WINDOW, largest)
+    while window := list(islice(iterator, size)):
+        yield window
+        size = min(2 * size, largest)
