@@ -57,10 +57,7 @@ def test_neighbouring_omissions_are_one_section_that_gates() -> None:
     beads = [Bead((0,), (0,), 1.0), *(Bead((), (number,), 1.0) for number in (1, 2, 3))]
     (finding,) = check(["قال الوزير ذلك."], reference, beads)
     assert (finding.severity, finding.gating) == (Severity.ERROR, True)
-    assert (
-        finding.message
-        == "The article leaves out a section of 3 sentences of the reference (sentences 1 to 3)."
-    )
+    assert finding.message == "The article leaves out a section of 3 sentences of the reference."
 
 
 def test_an_aligned_bead_between_two_omissions_keeps_them_apart() -> None:

@@ -56,7 +56,7 @@ def find_omissions(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
             severity,
             gating,
             passage[0].bead,
-            f"The article leaves out {what} of the reference{_place(sentences)}.",
+            f"The article leaves out {what} of the reference.",
             reference=tuple(sentence.span() for sentence in sentences),
         )
 
@@ -69,7 +69,7 @@ def find_additions(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
             severity, gating, message = Severity.NOTICE, False, "The article has a title of its own."
         else:
             severity, gating, what = _grade(sentences)
-            message = f"The article has {what} with no counterpart in the reference{_place(sentences)}."
+            message = f"The article has {what} with no counterpart in the reference."
         yield Finding(
             "addition",
             severity,
@@ -107,11 +107,6 @@ def _is_title(sentence: Sentence) -> bool:
         and len(sentence.text.split()) <= _TITLE_WORDS
         and not _SENTENCE_END.search(sentence.text)
     )
-
-
-def _place(sentences: list[Sentence]) -> str:
-    first, last = sentences[0].number, sentences[-1].number
-    return f" (sentence {first})" if first == last else f" (sentences {first} to {last})"
 
 
 OMISSION = Check("omission", "passages of the reference that the article leaves out", find_omissions)
