@@ -44,7 +44,9 @@ def is_converted(checkpoint: Checkpoint, *, quantisation: Quantisation, cache_di
     return conversion_dir(checkpoint, quantisation=quantisation, cache_dir=cache_dir).is_dir()
 
 
-def convert(checkpoint: Checkpoint, *, quantisation: Quantisation, cache_dir: Path) -> Path:
+def convert(
+    checkpoint: Checkpoint, *, quantisation: Quantisation, cache_dir: Path, again: bool = False
+) -> Path:
     """Convert a checkpoint unless its conversion is in the cache.
 
     Waits while another process converts the same checkpoint.
@@ -53,6 +55,7 @@ def convert(checkpoint: Checkpoint, *, quantisation: Quantisation, cache_dir: Pa
         checkpoint: what to convert.
         quantisation: ``int8`` for matrices of 8 bits with a scale for each row, or ``float32``.
         cache_dir: the cache directory, made if need be.
+        again: whether to convert even if the conversion is in the cache, for one that was damaged.
 
     Returns:
         The directory of the conversion.
@@ -62,18 +65,19 @@ def convert(checkpoint: Checkpoint, *, quantisation: Quantisation, cache_dir: Pa
         OutputError: the conversion cannot be written, for instance because the disk is full.
     """
     final = conversion_dir(checkpoint, quantisation=quantisation, cache_dir=cache_dir)
-    if final.is_dir():
+    if final.is_dir() and not again:
         return final
     from filelock import FileLock
 
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(final.with_name(f"{final.name}.lock")):
-            if not final.is_dir():
+            if again or not final.is_dir():
                 partial = final.with_name(f"{final.name}.partial")
                 shutil.rmtree(partial, ignore_errors=True)  # of a process that was killed
                 try:
                     _write(_network(checkpoint), partial, quantisation)
+                    shutil.rmtree(final, ignore_errors=True)
                     partial.rename(final)
                 finally:
                     shutil.rmtree(partial, ignore_errors=True)

@@ -29,12 +29,13 @@ def read_text(path: Path) -> str:
     return decode_utf8(data, str(path))
 
 
-def decode_utf8(data: bytes, name: str) -> str:
+def decode_utf8(data: bytes, name: str, *, first_line: int = 1) -> str:
     r"""Decode UTF-8, without a byte order mark.
 
     Args:
         data: the bytes.
         name: what to call them in an error message.
+        first_line: number of the first line of the bytes; only line 1 can have a byte order mark.
 
     Raises:
         EncodingError: the bytes are not UTF-8; the message says where.
@@ -43,11 +44,11 @@ def decode_utf8(data: bytes, name: str) -> str:
     'نعم'
     """
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-8-sig" if first_line == 1 else "utf-8")
     except UnicodeDecodeError as error:
         encoding = _BYTE_ORDER_MARKS.get(data[:2], "windows-1256")
         # The count of the codec starts behind a byte order mark; the line is counted from the same place.
-        line = error.object.count(b"\n", 0, error.start) + 1
+        line = error.object.count(b"\n", 0, error.start) + first_line
         raise EncodingError(
             f"{name} is not UTF-8 (byte 0x{error.object[error.start]:02x} in line {line}); "
             f"save it as UTF-8, for instance with: iconv -f {encoding} -t UTF-8"

@@ -1,7 +1,7 @@
 """Texts in, one translation each out, in order: everything between a user's text and an engine."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
@@ -80,7 +80,7 @@ class Translator:
         """Identity of the model: name and the start of its content hash."""
         return self._model
 
-    def translate(self, texts: Iterable[str]) -> Iterator[Translation]:
+    def translate(self, texts: Iterable[str]) -> Generator[Translation, None, None]:
         """Translate texts, one translation each, in order.
 
         Texts are read ahead by a bounded number, few at first, so that the first translation comes

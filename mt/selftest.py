@@ -92,20 +92,23 @@ def read_self_test(model_dir: Path) -> tuple[Golden, ...] | None:
         raise InvalidModelError(f"{path} is no self-test of version 1: {error!r}") from error
 
 
-def run_self_test(translator: Translator, goldens: Sequence[Golden] | None) -> None:
+def run_self_test(translator: Translator, goldens: Sequence[Golden] | None) -> tuple[Translation, ...]:
     """Translate the golden sentences and compare; without any, ask for plausible English.
+
+    Returns:
+        What the model gives now, one translation a sentence.
 
     Raises:
         SelfTestError: the model does not give its golden translations.
     """
     sources = SENTENCES if goldens is None else [golden.source for golden in goldens]
-    drafts = list(translator.translate(sources))
+    drafts = tuple(translator.translate(sources))
     failed = [draft for draft in drafts if Flag.FAILED in draft.flags]
     if failed:
         raise SelfTestError(f"{translator.model} cannot translate {failed[0].source!r}: {failed[0].error}")
     if goldens is None:
         _check_plausible(translator, drafts)
-        return
+        return drafts
     likeness = [
         SequenceMatcher(None, golden.draft.split(), draft.text.split(), autojunk=False).ratio()
         for golden, draft in zip(goldens, drafts, strict=True)
@@ -120,6 +123,7 @@ def run_self_test(translator: Translator, goldens: Sequence[Golden] | None) -> N
             f"{drafts[worst].text!r}, not {goldens[worst].draft!r}; fetch or copy the model again, and "
             "check the versions of ctranslate2, sentencepiece and transformers"
         )
+    return drafts
 
 
 def _check_plausible(translator: Translator, drafts: Sequence[Translation]) -> None:

@@ -78,12 +78,15 @@ def notice(text: str) -> None:
 
 
 @contextmanager
-def progress(description: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+def progress(
+    description: str, total: int | None = None, *, shown: bool = True
+) -> Iterator[Callable[[int], None]]:
     """Show a progress bar on standard error while the block runs, if that is a terminal.
 
     Args:
         description: what is going on, as in ``Translating``.
         total: number of steps; None shows a spinner, for work of unknown length.
+        shown: False for nothing at all, as where results appear on the same terminal meanwhile.
 
     Yields:
         A function to call with the number of steps just done.
@@ -92,7 +95,9 @@ def progress(description: str, total: int | None = None) -> Iterator[Callable[[i
     columns = [SpinnerColumn(), TextColumn("{task.description}", markup=False)]
     if total is not None:
         columns += [BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()]
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(
+        *columns, console=console, transient=True, disable=not (shown and console.is_terminal)
+    ) as bar:
         task = bar.add_task(description, total=total)
         yield lambda steps: bar.advance(task, steps)
 

@@ -47,7 +47,8 @@ class CTranslate2Engine:
             )
         except (RuntimeError, ValueError) as error:
             raise InvalidModelError(
-                f"cannot load the converted model in {path}: {error}; delete that directory and try again"
+                f"cannot load the converted model in {path}: {error}; make it anew with: "
+                "amana model convert MODEL --again"
             ) from error
 
     @property

@@ -1,0 +1,137 @@
+"""`amana translate`: a line in is a line out."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from mt.errors import EngineError
+from mt.files import decode_utf8
+from mt.models import DEFAULT_MODEL
+from mt.translation import Flag, Translation
+from service.console import STDIN, notice, progress, read_argument, to_json, write_output
+
+if TYPE_CHECKING:
+    from mt.pipeline import Translator
+
+_PIPE_WINDOW = 512
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command("translate")(translate_command)
+
+
+def translate_command(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Arabic text, UTF-8; standard input without any, or for -.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object a line: draft, score, flags.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write to a file, when all is translated.")
+    ] = None,
+    model: Annotated[
+        str, typer.Option("--model", help="Bundled name, path of a checkpoint, or hub name.")
+    ] = DEFAULT_MODEL,
+    engine: Annotated[
+        Literal["ctranslate2", "transformers"],
+        typer.Option("--engine", help="transformers is the reference: slow on a CPU, fast on a GPU."),
+    ] = "ctranslate2",
+    compute_type: Annotated[
+        Literal["int8", "float32"],
+        typer.Option("--compute-type", help="Numbers that ctranslate2 computes with."),
+    ] = "int8",
+    beam_size: Annotated[
+        int,
+        typer.Option("--beam-size", min=1, max=32, help="1 is about three times as fast as 4, and worse."),
+    ] = 4,
+    deterministic: Annotated[
+        bool, typer.Option("--deterministic", help="Decode each sentence by itself; several times slower.")
+    ] = False,
+    cache_dir: Annotated[
+        Path | None, typer.Option("--cache-dir", help="Where converted models are kept.")
+    ] = None,
+) -> None:
+    """Translate Arabic text into English, line by line; empty lines are kept.
+
+    A line may hold several sentences. Lines without Arabic letters pass through.
+    """
+    from mt.loading import load_translator
+    from mt.pipeline import PipelineOptions
+
+    lines = _file_lines(files) if files else None
+    interactive = lines is None and sys.stdin.isatty()
+    options = PipelineOptions(
+        beam_size=beam_size, deterministic=deterministic, window=1 if interactive else _PIPE_WINDOW
+    )
+    with progress(f"Loading {model}"):
+        translator = load_translator(
+            model,
+            engine=engine,
+            compute_type=compute_type,
+            options=options,
+            cache_dir=cache_dir,
+            announce=notice,
+        )
+    _run(translator, lines, as_json=as_json, output=output)
+
+
+def _run(translator: "Translator", lines: list[str] | None, *, as_json: bool, output: Path | None) -> None:
+    to_file = output is not None and output != STDIN
+    kept: list[str] = []
+    flagged: dict[Flag, int] = {}
+    first_failure: tuple[int, Translation] | None = None
+    total = None if lines is None else len(lines)
+    translations = translator.translate(_stdin_lines() if lines is None else lines)
+    shown = to_file or not sys.stdout.isatty()
+    with progress("Translating", total, shown=shown) as advance, closing(translations):
+        for number, translation in enumerate(translations, 1):
+            text = (to_json(translation) if as_json else translation.text) + "\n"
+            if to_file:
+                kept.append(text)
+            else:
+                write_output(None, text)
+            for flag in translation.flags:
+                flagged[flag] = flagged.get(flag, 0) + 1
+            if Flag.FAILED in translation.flags and first_failure is None:
+                first_failure = (number, translation)
+            advance(1)
+    if to_file:
+        write_output(output, "".join(kept))
+    failed = flagged.pop(Flag.FAILED, 0)
+    if flagged and not as_json:
+        counts = ", ".join(f"{count} {flag}" for flag, count in sorted(flagged.items()))
+        notice(f"amana: check these drafts: {counts}; --json says which lines")
+    if first_failure is not None:
+        number, translation = first_failure
+        raise EngineError(
+            f"{failed} lines could not be translated; the first is line {number}: {translation.error}"
+        )
+
+
+def _file_lines(files: Iterable[Path]) -> list[str]:
+    """Read all files before the model is loaded, so that a wrong name is told at once."""
+    return [line for path in files for line in _lines(read_argument(path))]
+
+
+def _lines(text: str) -> list[str]:
+    r"""Split at line feeds alone, which is what `wc -l` counts.
+
+    >>> _lines("a\r\n\nb"), _lines("a\n"), _lines("")
+    (['a', '', 'b'], ['a'], [])
+    """
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]
+
+
+def _stdin_lines() -> Iterator[str]:
+    """Yield the lines of standard input as they come."""
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        yield from _lines(decode_utf8(line, "standard input", first_line=number)) or [""]
