@@ -10,6 +10,7 @@ from alignment.bead import Bead
 from eval.checks.registry import run_checks
 from eval.coverage import measure_coverage
 from eval.metrics.scores import DEFAULT_METRICS, Score, metric_named, score_statistics
+from eval.orientation import check_texts
 from eval.report.summary import rank, summarise
 from eval.report.value import (
     SCHEMA_VERSION,
@@ -20,7 +21,7 @@ from eval.report.value import (
     Report,
     ReportBead,
 )
-from mt.errors import EmptyTextError, LengthMismatchError
+from mt.errors import LengthMismatchError
 from mt.segment import Segment
 from mt.segmentation import Language, segment
 from mt.translation import Translation
@@ -53,26 +54,25 @@ class Text:
         return [sentence.text for sentence in self.sentences]
 
 
-def make_text(text: str, *, name: str, language: Language) -> Text:
-    """Split a text into sentences.
+def make_texts(article: tuple[str, str], reference: tuple[str, str]) -> tuple[Text, Text]:
+    """Split an article and its reference into sentences, once it is sure that they are what they should be.
 
-    >>> make_text("نعم. لا.", name="article", language="ar").strings
-    ['نعم.', 'لا.']
+    >>> [text.strings for text in make_texts(("a", "نعم. لا."), ("b", "Yes. No."))]
+    [['نعم.', 'لا.'], ['Yes.', 'No.']]
 
     Args:
-        text: the text.
-        name: what to call it, here and in messages.
-        language: its language.
+        article: what to call the Arabic text, and the text.
+        reference: the same of the English text.
 
     Raises:
-        EmptyTextError: it has no sentence.
+        EmptyTextError: one text is blank.
+        LanguageError: the article is not Arabic or the reference not English; swapped texts are named so.
     """
-    sentences = segment(text, language=language)
-    if not sentences:
-        raise EmptyTextError(
-            f"{name} has no text: {len(text):,} characters, all of them blank; give a file with text"
-        )
-    return Text(name, language, text, sentences)
+    check_texts([article[1]], [reference[1]])
+    return (
+        Text(article[0], "ar", article[1], segment(article[1], language="ar")),
+        Text(reference[0], "en", reference[1], segment(reference[1], language="en")),
+    )
 
 
 def build_report(

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from alignment.align import align
 from alignment.encoder import Encoder
-from eval.orientation import check_texts
-from eval.report.build import build_report, make_text
+from eval.report.build import Text, build_report
 from eval.report.value import Report
 from mt.translation import Translation
 
@@ -26,8 +25,8 @@ def unwatched(_name: str, _steps: int | None = None) -> Iterator[Callable[[int],
 
 
 def report_texts(
-    article: tuple[str, str],
-    reference: tuple[str, str],
+    article: Text,
+    reference: Text,
     *,
     translate: Translate,
     encoder: Encoder,
@@ -38,32 +37,25 @@ def report_texts(
     """Make the report of an Arabic article and the English reference that it reports.
 
     Args:
-        article: name and text of the article.
-        reference: name and text of the reference.
+        article: the article, from `eval.report.build.make_texts`.
+        reference: the reference, from the same.
         translate: what drafts the article's sentences.
         encoder: what the alignment compares sentences with.
         encoder_name: identity of the encoder.
         created: when the report is made, with time zone.
         stage: what shows progress.
-
-    Raises:
-        EmptyTextError: one text is blank.
-        LanguageError: the article is not Arabic or the reference not English; swapped texts are named so.
     """
-    check_texts([article[1]], [reference[1]])
-    arabic = make_text(article[1], name=article[0], language="ar")
-    english = make_text(reference[1], name=reference[0], language="en")
     with stage("Aligning", None):
-        beads = align(arabic.strings, english.strings, encoder=encoder)
+        beads = align(article.strings, reference.strings, encoder=encoder)
     translations = []
-    with stage("Translating", len(arabic.sentences)) as advance:
-        for translation in translate(arabic.strings):
+    with stage("Translating", len(article.sentences)) as advance:
+        for translation in translate(article.strings):
             translations.append(translation)
             advance(1)
     with stage("Scoring and checking", None):
         return build_report(
-            arabic,
-            english,
+            article,
+            reference,
             beads=beads,
             translations=translations,
             encoder=encoder_name,

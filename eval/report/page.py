@@ -30,6 +30,10 @@ FOREMOST = 3
 """Failing findings that stand beside the verdict."""
 
 
+DENSE_MAP_ROWS = 250
+"""Rows above which the blocks of the map are too narrow for lines between them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A finding as the list shows it.
@@ -59,6 +63,13 @@ def render_page(report: Report) -> str:
         report=report,
         rows=rows,
         row_of={bead: row.number for row in rows for bead in range(row.number, row.last + 1)},
+        # What is remarkable is drawn last, over its neighbours: on a long text a block is narrower
+        # than a pixel.
+        map_rows=sorted(
+            ((row, index % 2) for index, row in enumerate(rows)),
+            key=lambda item: item[0].kind is not RowKind.PAIR or item[0].worst is not None,
+        ),
+        dense_above=DENSE_MAP_ROWS,
         entries=entries,
         foremost=[entry for entry in entries if is_failing(entry.finding)][:FOREMOST],
         checks=sorted(Counter(finding.check for finding in report.findings).items()),

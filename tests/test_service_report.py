@@ -1,0 +1,177 @@
+"""`amana report` as a user runs it: a process, files, exit codes."""
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from eval.report.serial import report_from_json
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+ARABIC = "قال الوزير إن التحالف حرر 110 كيلومترات مربعة.\nوشكر جميع الشركاء على عملهم.\n"
+ENGLISH = (
+    "The minister said the coalition had freed 110,000 square kilometres.\n"
+    "He thanked all partners for their work.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def run(amana: Path) -> Run:
+    def run(*arguments: str | Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [amana, "report", *arguments],
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("texts")
+    article, reference = folder / "article.ar.txt", folder / "speech.en.txt"
+    article.write_text(ARABIC, "utf-8")
+    reference.write_text(ENGLISH, "utf-8")
+    return article, reference
+
+
+@pytest.fixture(scope="module")
+def finished(run: Run, texts: tuple[Path, Path]) -> tuple[subprocess.CompletedProcess[str], Path]:
+    folder = texts[0].parent
+    options = ("--html", folder / "r.html", "--json", folder / "r.json")
+    return run(*texts, *options), folder
+
+
+def test_findings_are_no_failure(finished: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    assert finished[0].returncode == 0
+
+
+def test_the_summary_has_the_verdict_the_coverage_the_scores_and_both_quotations(
+    finished: tuple[subprocess.CompletedProcess[str], Path],
+) -> None:
+    shown = finished[0].stdout
+    assert "1 error to resolve" in shown
+    assert re.search(r"^Article +100% paired, added: 0 of 2 sentences$", shown, re.MULTILINE)
+    assert re.search(r"^chrF2 +\d+\.\d  \d+\.\d–\d+\.\d$", shown, re.MULTILINE)
+    assert "        article 1: قال الوزير إن التحالف حرر 110 كيلومترات مربعة.\n" in shown
+    assert "        reference 1: " in shown
+
+
+def test_nothing_but_the_notices_goes_to_standard_error(
+    finished: tuple[subprocess.CompletedProcess[str], Path],
+) -> None:
+    result, folder = finished
+    assert result.stderr.splitlines() == [f"written: {folder / 'r.html'}", f"written: {folder / 'r.json'}"]
+
+
+def test_page_and_json_are_written(finished: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    _, folder = finished
+    report = report_from_json((folder / "r.json").read_text("utf-8"))
+    assert (report.article.name, report.summary.errors) == ("article.ar.txt", 1)
+    assert (folder / "r.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_json_on_standard_output_is_nothing_but_json(run: Run, texts: tuple[Path, Path]) -> None:
+    result = run("-", texts[1], "--json", "-", stdin=ARABIC)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert json.loads(result.stdout)["article"]["name"] == "standard input"
+
+
+def hostile(name: str, folder: Path) -> tuple[Path, Path]:
+    """Write the two texts of a hostile case; each is refused."""
+    contents: dict[str, tuple[bytes | None, bytes | None]] = {
+        "empty article": (b"", ENGLISH.encode()),
+        "5,000 empty lines": (b"\n" * 5000, ENGLISH.encode()),
+        "empty reference": (ARABIC.encode(), b" \n"),
+        "article without Arabic": (b"12:30!\n", ENGLISH.encode()),
+        "English article": (ENGLISH.encode(), ENGLISH.encode()),
+        "Arabic reference": (ARABIC.encode(), ARABIC.encode()),
+        "swapped": (ENGLISH.encode(), ARABIC.encode()),
+        "not UTF-8": (ARABIC.encode("windows-1256"), ENGLISH.encode()),
+        "UTF-16": (ARABIC.encode("utf-16"), ENGLISH.encode()),
+        "missing": (None, ENGLISH.encode()),
+    }
+    paths = folder / "article.txt", folder / "reference.txt"
+    for path, content in zip(paths, contents[name], strict=True):
+        if content is not None:
+            path.write_bytes(content)
+    return paths
+
+
+@pytest.mark.parametrize(
+    ("case", "message"),
+    [
+        ("empty article", "the article has no text"),
+        ("5,000 empty lines", "the article has no text"),
+        ("empty reference", "the reference has no text"),
+        ("article without Arabic", "the article is not in Arabic"),
+        ("English article", "the article is not in Arabic"),
+        ("Arabic reference", "the reference is in Arabic"),
+        ("swapped", "the texts are swapped"),
+        ("not UTF-8", "is not UTF-8"),
+        ("UTF-16", "is not UTF-8"),
+        ("missing", "no such file"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line_and_exit_code_2(
+    run: Run, tmp_path: Path, case: str, message: str
+) -> None:
+    result = run(*hostile(case, tmp_path), "--json", "-")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert re.fullmatch(rf"amana: .*{message}.*\n", result.stderr), result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (("--model", "no-such-model"), 1, "no model 'no-such-model'"),
+        (("--html", "no/such/folder/r.html"), 1, "cannot write no/such/folder/r.html"),
+        (("--html", "-", "--json", "-"), 2, "--html and --json both write to -"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(
+    run: Run, texts: tuple[Path, Path], options: tuple[str, ...], code: int, message: str
+) -> None:
+    result = run(*texts, *options)
+    assert (result.returncode, result.stdout) == (code, "")
+    assert re.fullmatch(rf"amana: .*{re.escape(message)}.*\n", result.stderr), result.stderr
+
+
+def test_a_text_is_never_overwritten(run: Run, texts: tuple[Path, Path]) -> None:
+    result = run(*texts, "--html", texts[1])
+    assert result.returncode == 2
+    assert "would be overwritten" in result.stderr
+    assert texts[1].read_text("utf-8") == ENGLISH
+
+
+def test_a_line_of_10_000_words_is_a_report(run: Run, texts: tuple[Path, Path], tmp_path: Path) -> None:
+    article = tmp_path / "long.txt"
+    article.write_text("قال الوزير إن المهمة لم تنته بعد وأضاف أن " * 1111, "utf-8")
+    result = run(article, texts[1], "--json", "-")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert sum(len(s["text"].split()) for s in json.loads(result.stdout)["article"]["sentences"]) == 9999
+
+
+def test_the_case_of_the_coalition(run: Run, coalition: Path) -> None:
+    result = run(coalition / "article.ar.txt", coalition / "source.en.txt", "--json", "-")
+    report = report_from_json(result.stdout)
+    errors = [finding for finding in report.findings if finding.severity == "error"]
+    numbers = [finding for finding in errors if finding.check == "number"]
+    assert [(finding.article[0].text, finding.reference[0].text) for finding in numbers] == [
+        ("110", "110,000")
+    ]
+    omitted = {
+        span.sentence
+        for finding in report.findings
+        if finding.check == "omission"
+        for span in finding.reference
+    }
+    assert omitted >= {4, 5, 6, 7, 8, 9, 35, 59, 60}  # defects.tsv
