@@ -105,9 +105,15 @@ class TransformersEngine:
 
     def _greedy_scores(self, output: Any) -> torch.Tensor:
         """Give the mean log probability of the tokens of each sequence, ``(n,) float32``."""
-        steps = self._model.compute_transition_scores(output.sequences, output.scores, normalize_logits=True)
-        real = (output.sequences[:, 1:] != self._start).to(steps.dtype)
-        totals: torch.Tensor = (steps.nan_to_num(neginf=0.0) * real).sum(dim=1) / real.sum(dim=1)
+        import torch
+
+        # `compute_transition_scores` of transformers knows the size of the source vocabulary only.
+        targets = output.sequences[:, 1:]
+        log_probabilities = torch.stack(output.scores, dim=1)  # (n, length, vocabulary), normalised
+        chosen = log_probabilities.gather(2, targets.unsqueeze(2)).squeeze(2)
+        # From the pad behind the end on nothing counts, and its log probability is minus infinity.
+        counts = targets != self._start
+        totals: torch.Tensor = chosen.masked_fill(~counts, 0.0).sum(dim=1) / counts.sum(dim=1)
         return totals
 
     def _hypothesis(self, row: list[int], score: float) -> Hypothesis:
