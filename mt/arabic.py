@@ -23,7 +23,11 @@ _INVISIBLE = re.compile(
 )
 _CONTROL = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f]")
 _SPACE = re.compile(r"\s+")
-_ARABIC_LETTER = re.compile("[\u0621-\u063a\u0641-\u064a\u066e-\u06d3\u06fa-\u06ff\u0750-\u077f]")
+# The last two ranges are presentation forms, as old PDFs give them.
+_ARABIC_LETTER = re.compile(
+    "[\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06fa-\u06ff\u0750-\u077f\u08a0-\u08c7"
+    "\ufb50-\ufdfb\ufe80-\ufefc]"
+)
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 
 _TO_MODEL = str.maketrans(
@@ -92,6 +96,8 @@ def count_arabic_letters(text: str) -> int:
 
     >>> count_arabic_letters("شركة IBM")
     4
+    >>> count_arabic_letters("\N{ARABIC LETTER MEEM INITIAL FORM}\N{ARABIC LETTER NOON FINAL FORM}")
+    2
     """
     return len(_ARABIC_LETTER.findall(text))
 
