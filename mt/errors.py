@@ -16,7 +16,8 @@
     ├── EngineError              decoding failed
     ├── OutputError              a result could not be written
     └── TrainingError
-        └── TrainingDataError    data or base model that training cannot use
+        ├── TrainingDataError    data or base model that training cannot use
+        └── RegressionError      a trained model got worse elsewhere and was not kept
 
 Each class has a stable `code`, which the service and `--json` output show. A message says what is
 wrong, shows the offending value, and says what to do.
@@ -125,3 +126,9 @@ class TrainingDataError(TrainingError):
     """Training cannot use this data or this base model."""
 
     code = "training.data"
+
+
+class RegressionError(TrainingError):
+    """A trained model got worse on general text and was not kept."""
+
+    code = "training.regression"

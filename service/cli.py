@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from mt.errors import AmanaError, InputError
-from service.commands import align, model, report, score, translate
+from service.commands import align, model, report, score, train, translate
 
 app = typer.Typer(
     name="amana",
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 for command_module in (report, translate, align, score):
     command_module.register(app)
+train.register(model.app)
 app.add_typer(model.app, name="model")
 
 

@@ -7,79 +7,15 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-import sentencepiece
+from tiny_marian import make_checkpoint, pairs
 
 from mt.training.examples import Corpus, ExampleOptions, ExampleStream, Tokeniser
-from mt.training.pairs import Pair
 from mt.training.trainer import Report, TrainingOptions, train
-from mt.training.vocabulary import vocabulary_of, write_vocabularies
-
-WORDS = {
-    "كتاب": "book",
-    "ولد": "boy",
-    "بيت": "house",
-    "قلم": "pen",
-    "شمس": "sun",
-    "قمر": "moon",
-    "باب": "door",
-    "نهر": "river",
-}
-
-
-def pairs() -> list[Pair]:
-    arabic = list(WORDS)
-    lines = [[arabic[(i * 3 + j * j) % 8] for j in range(2 + i % 4)] for i in range(160)]
-    return [Pair(" ".join(line), " ".join(WORDS[word] for word in line)) for line in lines]
-
-
-def unigram(path: Path, texts: list[str]) -> bytes:
-    path.with_suffix(".txt").write_text("\n".join(texts), encoding="utf-8")
-    sentencepiece.SentencePieceTrainer.train(
-        input=str(path.with_suffix(".txt")),
-        model_prefix=str(path),
-        vocab_size=24,
-        hard_vocab_limit=False,
-        bos_id=-1,
-        pad_id=-1,
-        eos_id=0,
-        unk_id=1,
-        minloglevel=2,
-    )
-    return path.with_suffix(".model").read_bytes()
 
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A MarianMT checkpoint of 16 units with separate vocabularies and random weights."""
-    import torch
-    from transformers import MarianConfig, MarianMTModel
-
-    directory = tmp_path_factory.mktemp("tiny")
-    source = unigram(directory / "s", [pair.source for pair in pairs()])
-    target = unigram(directory / "t", [pair.target for pair in pairs()])
-    write_vocabularies(directory, source=source, target=target)
-    torch.manual_seed(0)
-    config = MarianConfig(
-        vocab_size=len(vocabulary_of(source)),
-        decoder_vocab_size=len(vocabulary_of(target)),
-        share_encoder_decoder_embeddings=False,
-        d_model=16,
-        encoder_layers=1,
-        decoder_layers=1,
-        encoder_attention_heads=2,
-        decoder_attention_heads=2,
-        encoder_ffn_dim=32,
-        decoder_ffn_dim=32,
-        max_position_embeddings=64,
-        scale_embedding=True,
-        bos_token_id=0,
-        eos_token_id=0,
-        forced_eos_token_id=0,
-        pad_token_id=2,
-        decoder_start_token_id=2,
-    )
-    MarianMTModel(config).save_pretrained(directory)
-    return directory
+    return make_checkpoint(tmp_path_factory.mktemp("tiny"))
 
 
 def run(

@@ -28,6 +28,7 @@ from mt.training.code_switching import induce_lexicon, switch_words
 from mt.training.distil import Teacher, adapt_encoder
 from mt.training.e5 import E5Model, packaged_model_file, read_e5
 from mt.training.examples import Corpus, ExampleOptions, ExampleStream, Tokeniser
+from mt.training.export import write_checkpoint
 from mt.training.graft import build_model
 from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
 from mt.training.trainer import Report, TrainingOptions, train
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 _ENCODER_LAYERS = 7
 _LEXICONS = ("names_", "omw_", "cldr_", "tico19_")
 _ARABIC_PIECES_FROM, _LATIN_PIECES_FROM, _ENGLISH_PIECES_FROM = 2, 8, 60
-_TOKENIZER_FILES = ("source.spm", "target.spm", "vocab.json", "target_vocab.json", "tokenizer_config.json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def make_bundled_model(
         report("adapted: teaching the encoder its new input")
         model = MarianMTModel.from_pretrained(start)
         _adapt(model, material, start, options, report)
-        _save(model, start, adapted)
+        write_checkpoint(model, start, adapted, half=False)
     stream = ExampleStream(
         [*material.corpora, _switched(material, options)],
         Tokeniser(start),
@@ -168,7 +168,7 @@ def make_bundled_model(
             model = MarianMTModel.from_pretrained(before)
             model.set_attn_implementation("eager")
             yield from train(model, stream, run / name, options=training, measure=measure, resume=True)
-            _save(model, start, result)
+            write_checkpoint(model, start, result, half=False)
         before = result
 
 
@@ -260,13 +260,3 @@ def _switched(material: Material, options: RecipeOptions) -> Corpus:
         if 5 <= len(sentence.split()) <= 40
     ]
     return Corpus(switched, options.english_per_pass / max(1, len(switched)), noisy=True)
-
-
-def _save(model: "MarianMTModel", start: Path, directory: Path) -> None:
-    """Write a checkpoint with the tokenizer's files; it takes its name when it is whole."""
-    partial = directory.with_name(f"{directory.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    model.save_pretrained(partial)
-    for name in _TOKENIZER_FILES:
-        shutil.copyfile(start / name, partial / name)
-    partial.rename(directory)

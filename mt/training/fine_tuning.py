@@ -1,0 +1,123 @@
+"""Teach an existing MarianMT checkpoint a user's own texts."""
+
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mt.errors import TrainingDataError
+from mt.training.curves import append_report, draw_curves, read_reports
+from mt.training.examples import Corpus, ExampleOptions, ExampleStream, Tokeniser
+from mt.training.export import write_checkpoint
+from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
+from mt.training.trainer import Report, TrainingOptions, train
+
+if TYPE_CHECKING:
+    from transformers import MarianMTModel
+
+LOG, CURVES, CANDIDATE = "log.jsonl", "curves.png", "candidate"
+_FEWEST_PAIRS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What was kept of a data file.
+
+    Attributes:
+        file: the file and its weight.
+        pairs: the fit pairs.
+        dropped: how many pairs were dropped, by reason.
+    """
+
+    file: DataFile
+    pairs: tuple[Pair, ...]
+    dropped: Counter[str]
+
+
+def read_data(files: Sequence[DataFile]) -> tuple[ReadFile, ...]:
+    """Read data files and drop their unfit and repeated pairs.
+
+    Args:
+        files: what to read.
+
+    Raises:
+        InputError: a file is missing or does not follow its format.
+        TrainingDataError: fewer than 20 fit pairs are left in all.
+    """
+    seen: set[int] = set()
+    read = []
+    for file in files:
+        kept, dropped = keep_fit(read_pairs(file.path), seen=seen)
+        read.append(ReadFile(file, tuple(kept), dropped))
+    total = sum(len(data.pairs) for data in read)
+    if total < _FEWEST_PAIRS:
+        reasons = Counter[str]()
+        for data in read:
+            reasons.update(data.dropped)
+        dropped_all = ", ".join(f"{count} {reason}" for reason, count in reasons.most_common()) or "none"
+        raise TrainingDataError(
+            f"{total} fit pairs (dropped: {dropped_all}); training needs at least {_FEWEST_PAIRS}"
+        )
+    return tuple(read)
+
+
+def fine_tune(
+    base: Path,
+    data: Sequence[ReadFile],
+    run: Path,
+    *,
+    options: TrainingOptions,
+    max_tokens: int = 1500,
+    measure: Callable[[Path], float],
+    resume: bool = False,
+) -> Iterator[Report]:
+    """Train a checkpoint further and leave the best of it in ``run/candidate``.
+
+    Args:
+        base: the checkpoint to start from.
+        data: pairs, from `read_data`.
+        run: directory of the run: state, log, picture of the curves, candidate.
+        options: how to train.
+        max_tokens: size of a batch, in padded tokens.
+        measure: gives the score of a checkpoint directory on the development set.
+        resume: go on from the state in `run`.
+
+    Yields:
+        Reports as `mt.training.trainer.train` does.
+
+    Raises:
+        TrainingDataError: `run` holds a run and `resume` is not set.
+    """
+    from transformers import MarianMTModel
+
+    if (run / "state").exists() and not resume:
+        raise TrainingDataError(f"{run} holds a run already: go on with --resume, or give another directory")
+    run.mkdir(parents=True, exist_ok=True)
+    model = MarianMTModel.from_pretrained(base, dtype="float32")
+    model.set_attn_implementation("eager")
+    stream = ExampleStream(
+        [Corpus(part.pairs, part.file.weight) for part in data],
+        Tokeniser(base),
+        options=ExampleOptions(max_tokens=max_tokens, seed=options.seed),
+    )
+
+    scores = [report.score for report in read_reports(run / LOG) if report.score is not None]
+
+    def measure_model(current: "MarianMTModel") -> float:
+        latest = run / "latest"
+        write_checkpoint(current, base, latest, half=True)
+        score = measure(latest)
+        if score >= max(scores, default=score):
+            shutil.rmtree(run / CANDIDATE, ignore_errors=True)
+            latest.rename(run / CANDIDATE)
+        else:
+            shutil.rmtree(latest)
+        scores.append(score)
+        return score
+
+    for report in train(model, stream, run, options=options, measure=measure_model, resume=resume):
+        append_report(run / LOG, report)
+        yield report
+    draw_curves(read_reports(run / LOG), run / CURVES)
