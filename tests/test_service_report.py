@@ -175,3 +175,36 @@ def test_the_case_of_the_coalition(run: Run, coalition: Path) -> None:
         for span in finding.reference
     }
     assert omitted >= {4, 5, 6, 7, 8, 9, 35, 59, 60}  # defects.tsv
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        (("--fail-on", "error"), "error number: "),
+        (("--fail-under", "chrf=100"), "chrf is "),
+        (("--fail-under", "article-coverage=100", "--fail-under", "ter=0"), "ter is "),
+    ],
+)
+def test_a_gate_that_fails_gives_its_reason_and_exit_code_1(
+    run: Run, texts: tuple[Path, Path], options: tuple[str, ...], reason: str
+) -> None:
+    result = run(*texts, *options)
+    assert result.returncode == 1
+    assert re.fullmatch(rf"amana: failed: {reason}.*\n", result.stderr), result.stderr
+    assert "1 error to resolve" in result.stdout
+
+
+def test_a_report_passes_against_itself_as_baseline(
+    run: Run, texts: tuple[Path, Path], finished: tuple[subprocess.CompletedProcess[str], Path]
+) -> None:
+    result = run(*texts, "--baseline", finished[1] / "r.json", "--fail-under", "chrf=1")
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_every_form_is_written(run: Run, texts: tuple[Path, Path], tmp_path: Path) -> None:
+    forms = {"markdown": "m.md", "junit": "j.xml", "sarif": "s.sarif", "record": "h.db"}
+    options = [part for form, name in forms.items() for part in (f"--{form}", tmp_path / name)]
+    result = run(*texts, *options, "--annotations")
+    assert result.returncode == 0
+    assert all((tmp_path / name).stat().st_size for name in forms.values())
+    assert f"::error title=Amana%3A number,file={texts[0].as_posix()},line=1" in result.stdout

@@ -9,14 +9,17 @@ import typer
 from rich.console import Console
 
 from alignment.encoder import load_encoder
+from eval.finding import Severity
 from eval.report.build import make_texts
+from eval.report.gates import Gates, failures, judge, parse_threshold
 from eval.report.job import report_texts
-from eval.report.page import render_page
-from eval.report.serial import report_to_json
-from mt.errors import InputError, OutputError
+from eval.report.places import File
+from eval.report.serial import report_from_json
+from mt.files import read_text
 from mt.loading import load_translator
 from mt.models import DEFAULT_MODEL
-from service.console import STDIN, notice, progress, read_argument, write_output
+from service.console import STDIN, notice, progress, read_argument
+from service.report_outputs import Outputs, check_outputs, write_outputs
 from service.report_summary import print_summary
 
 
@@ -34,17 +37,51 @@ def report_command(
     json: Annotated[
         Path | None, typer.Option(help="Write the report as JSON (docs/report-schema.json); - likewise.")
     ] = None,
+    markdown: Annotated[Path | None, typer.Option(help="Write the report as Markdown.")] = None,
+    junit: Annotated[
+        Path | None, typer.Option(help="Write JUnit XML, with a test case for each check and gate.")
+    ] = None,
+    sarif: Annotated[Path | None, typer.Option(help="Write the findings as SARIF 2.1.0.")] = None,
+    annotations: Annotated[
+        bool, typer.Option("--annotations", help="Print GitHub annotations to standard output.")
+    ] = False,
+    record: Annotated[
+        Path | None, typer.Option(help="Add the report to this history, for `amana history`.")
+    ] = None,
+    fail_on: Annotated[
+        Severity | None,
+        typer.Option(help="Exit 1 if a check that gates found something of this severity or worse."),
+    ] = None,
+    fail_under: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME=PERCENT",
+            help="Exit 1 if a score, article-coverage or reference-coverage is under this (ter: over it).",
+        ),
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Exit 1 if something is worse than in this report (JSON).")
+    ] = None,
     model: Annotated[
         str, typer.Option(help="Model that drafts: a bundled name, a directory, or a name on the hub.")
     ] = DEFAULT_MODEL,
 ) -> None:
     """Report how faithfully an Arabic article renders its English reference.
 
-    The summary goes to the terminal. Findings are a result and no failure: the exit code is 0.
+    The summary goes to the terminal. Findings are a result and no failure: the exit code is 0, unless
+    a gate (--fail-on, --fail-under, --baseline) fails; then it is 1, with the reasons on standard error.
     """
-    _check_streams(article, reference, html=html, json=json)
-    named = [(_name(path), read_argument(path)) for path in (article, reference)]
-    article_text, reference_text = make_texts(named[0], named[1])
+    outputs = Outputs(html, json, markdown, junit, sarif, record, annotations)
+    check_outputs(outputs, (article, reference))
+    gates = Gates(
+        fail_on,
+        tuple(parse_threshold(text) for text in fail_under or ()),
+        None if baseline is None else report_from_json(read_text(baseline)),
+    )
+    files = [File(_shown(path), read_argument(path)) for path in (article, reference)]
+    article_text, reference_text = make_texts(
+        (_name(article), files[0].text), (_name(reference), files[1].text)
+    )
     report = report_texts(
         article_text,
         reference_text,
@@ -54,40 +91,22 @@ def report_command(
         created=datetime.now(UTC),
         stage=progress,
     )
-    if json is not None:
-        write_output(json, report_to_json(report))
-    if html is not None:
-        write_output(html, render_page(report))
-    if STDIN not in (html, json):
+    outcomes = judge(report, gates)
+    if not outputs.to_stdout:
         print_summary(report, Console(highlight=False))
-        for path in (html, json):
-            if path is not None:
-                notice(f"written: {path}")
-
-
-def _check_streams(article: Path, reference: Path, *, html: Path | None, json: Path | None) -> None:
-    """Find out before the work what would spoil it behind.
-
-    Raises:
-        InputError: two uses of one stream, or a result that would overwrite a text.
-        OutputError: the folder of a result does not exist.
-    """
-    if article == reference == STDIN:
-        raise InputError(
-            "article and reference are both -; standard input is one text: give a file for the other"
-        )
-    if html is not None and html == json:
-        raise InputError(f"--html and --json both write to {html}; give each its own place")
-    for option, path in (("--html", html), ("--json", json)):
-        if path is None or path == STDIN:
-            continue
-        if not path.parent.is_dir():
-            raise OutputError(f"cannot write {path}: there is no folder {path.parent}; make it first")
-        if path.resolve() in (article.resolve(), reference.resolve()):
-            raise InputError(
-                f"{option} {path} is one of the texts and would be overwritten; give another file"
-            )
+    write_outputs(report, outputs, outcomes=outcomes, article=files[0], reference=files[1])
+    reasons = failures(outcomes)
+    for reason in reasons:
+        notice(f"amana: failed: {reason}")
+    if reasons:
+        raise typer.Exit(1)
 
 
 def _name(path: Path) -> str:
     return "standard input" if path == STDIN else path.name
+
+
+def _shown(path: Path) -> str:
+    """Give a path as continuous integration wants it: from the working directory on, if it is inside."""
+    absolute, here = path.absolute(), Path.cwd()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else path).as_posix()
