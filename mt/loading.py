@@ -12,7 +12,7 @@ from mt.engines.engine import Engine
 from mt.engines.transformers import TransformersEngine
 from mt.models import DEFAULT_MODEL, fetch_model, find_checkpoint, needs_fetch
 from mt.pipeline import PipelineOptions, Translator
-from mt.selftest import read_self_test, run_self_test
+from mt.selftest import check_goldens, read_goldens
 from mt.tokenizer import Tokenizer
 
 EngineName = Literal["ctranslate2", "transformers"]
@@ -64,9 +64,8 @@ def load_checkpoint(
     compute_type: ComputeType = "int8",
     options: PipelineOptions | None = None,
     cache_dir: Path | None = None,
-    self_test: bool = True,
 ) -> Translator:
-    """Load a checkpoint that was found, as `load_translator` does.
+    """Load a checkpoint that was found, and run its self-test.
 
     Args:
         checkpoint: from `mt.models.find_checkpoint` or `mt.checkpoint.open_checkpoint`.
@@ -74,25 +73,44 @@ def load_checkpoint(
         compute_type: see `load_translator`.
         options: see `load_translator`.
         cache_dir: see `load_translator`.
-        self_test: whether to run the self-test; False only to write a new one.
+
+    Raises:
+        InvalidModelError: see `load_translator`.
+        SelfTestError: see `load_translator`.
+        OutputError: see `load_translator`.
     """
-    loaded, tokenizer = _load_engine(checkpoint, engine, compute_type, cache_dir), Tokenizer(checkpoint)
+    loaded = load_engine(checkpoint, engine=engine, compute_type=compute_type, cache_dir=cache_dir)
+    tokenizer = Tokenizer(checkpoint)
+    goldens = read_goldens(checkpoint.path)
+    check_goldens(loaded, tokenizer, goldens=goldens, model=checkpoint.identity)
+    return Translator(
+        loaded,
+        tokenizer,
+        model=checkpoint.identity,
+        max_positions=checkpoint.config.max_positions,
+        options=options,
+    )
 
-    def join(chosen: PipelineOptions | None) -> Translator:
-        positions = checkpoint.config.max_positions
-        return Translator(
-            loaded, tokenizer, model=checkpoint.identity, max_positions=positions, options=chosen
-        )
 
-    if self_test:
-        # With the default options, which the golden translations were made with.
-        run_self_test(join(None), read_self_test(checkpoint.path))
-    return join(options)
-
-
-def _load_engine(
-    checkpoint: Checkpoint, engine: EngineName, compute_type: ComputeType, cache_dir: Path | None
+def load_engine(
+    checkpoint: Checkpoint,
+    *,
+    engine: EngineName = "ctranslate2",
+    compute_type: ComputeType = "int8",
+    cache_dir: Path | None = None,
 ) -> Engine:
+    """Load a checkpoint into an engine, without a self-test.
+
+    Args:
+        checkpoint: what to load.
+        engine: see `load_translator`.
+        compute_type: see `load_translator`.
+        cache_dir: see `load_translator`.
+
+    Raises:
+        InvalidModelError: the checkpoint is damaged.
+        OutputError: the conversion cannot be written.
+    """
     if engine == "transformers":
         return TransformersEngine(checkpoint)
     path = convert(checkpoint, quantisation=compute_type, cache_dir=cache_dir or default_cache_dir())

@@ -1,25 +1,26 @@
 """Golden translations: does a loaded model still say what it said when it was made?
 
-Upgrades of libraries have corrupted the weights of models without an error. Each load therefore
-translates a few short sentences. What they gave when the model was made stands in `selftest.json`
-beside the weights; a checkpoint without that file has to give English that does not loop.
+Upgrades of libraries have corrupted the weights of models without an error, so each load checks a
+few short sentences. `selftest.json` beside the weights holds what the model made of them, and how
+probable it found each draft. A checkpoint without that file has to give English that does not loop.
 
-Engines, number formats and processors round differently, and a search may then take another of two
-nearly equal words; a model that is damaged says something else altogether. So drafts are compared
-by their likeness and scores within a margin.
+The probability of the golden draft is compared, not a new draft: engines, number formats and
+processors round differently, a search may then take the other of two nearly equal words and end
+somewhere else, while the probability of a given draft moves by hundredths.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from difflib import SequenceMatcher
 from pathlib import Path
 
+from mt.arabic import normalise
 from mt.checkpoint import SELF_TEST, read_json_object
-from mt.errors import InvalidModelError, SelfTestError
+from mt.engines.engine import Batch, Engine
+from mt.errors import EngineError, InvalidModelError, SelfTestError
 from mt.files import write_text_atomically
-from mt.pipeline import Translator
-from mt.translation import Flag, Translation
+from mt.suspicion import is_repeated, is_untranslated
+from mt.tokenizer import Tokenizer
 
 SENTENCES = (
     "وصل وزير الخارجية إلى بيروت اليوم.",
@@ -28,40 +29,44 @@ SENTENCES = (
 )
 """What is translated: short, so that a load stays fast, and of the field that models are used for."""
 
-_LEAST_LIKENESS = 0.6
-_MARGIN = 0.5
+_MARGIN = 0.15
+_BEAM_SIZE = 4
+_MOST_TOKENS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Golden:
-    """A sentence and what the model made of it.
+    """A sentence and what a model makes of it.
 
     Attributes:
         source: an Arabic sentence.
         draft: its draft.
-        score: the score of the draft, mean natural log probability of a token.
+        tokens: the tokens of the draft.
+        score: mean natural log probability of a token, as `Engine.score` gives it.
     """
 
     source: str
     draft: str
+    tokens: tuple[str, ...]
     score: float
 
 
-def make_self_test(translator: Translator) -> tuple[Golden, ...]:
+def make_goldens(engine: Engine, tokenizer: Tokenizer) -> tuple[Golden, ...]:
     """Translate the sentences of the self-test.
 
     Raises:
-        SelfTestError: a sentence has no draft, so there is nothing golden to keep.
+        EngineError: the engine cannot decode them.
     """
-    goldens = []
-    for translation in translator.translate(SENTENCES):
-        if translation.score is None or not translation.text:
-            raise SelfTestError(f"{translator.model} gives no draft for {translation.source!r}")
-        goldens.append(Golden(translation.source, translation.text, round(translation.score, 4)))
-    return tuple(goldens)
+    sources = tuple(tokenizer.encode(normalise(sentence)) for sentence in SENTENCES)
+    hypotheses = engine.decode(Batch(sources, _MOST_TOKENS), beam_size=_BEAM_SIZE)
+    targets = [hypothesis.tokens for hypothesis in hypotheses]
+    return tuple(
+        Golden(sentence, tokenizer.decode(tokens), tokens, round(score, 4))
+        for sentence, tokens, score in zip(SENTENCES, targets, engine.score(sources, targets), strict=True)
+    )
 
 
-def write_self_test(goldens: Sequence[Golden], model_dir: Path) -> Path:
+def write_goldens(goldens: Sequence[Golden], model_dir: Path) -> Path:
     """Write the `selftest.json` of a checkpoint directory and give its path.
 
     Raises:
@@ -73,7 +78,7 @@ def write_self_test(goldens: Sequence[Golden], model_dir: Path) -> Path:
     return path
 
 
-def read_self_test(model_dir: Path) -> tuple[Golden, ...] | None:
+def read_goldens(model_dir: Path) -> tuple[Golden, ...] | None:
     """Read the `selftest.json` of a checkpoint directory; None if it has none.
 
     Raises:
@@ -87,50 +92,64 @@ def read_self_test(model_dir: Path) -> tuple[Golden, ...] | None:
         sentences = value["sentences"]
         if not isinstance(sentences, list) or not sentences or value["version"] != 1:
             raise ValueError("no list of sentences of version 1")
-        return tuple(Golden(str(s["source"]), str(s["draft"]), float(s["score"])) for s in sentences)
+        return tuple(
+            Golden(str(s["source"]), str(s["draft"]), tuple(map(str, s["tokens"])), float(s["score"]))
+            for s in sentences
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidModelError(f"{path} is no self-test of version 1: {error!r}") from error
 
 
-def run_self_test(translator: Translator, goldens: Sequence[Golden] | None) -> tuple[Translation, ...]:
-    """Translate the golden sentences and compare; without any, ask for plausible English.
+def check_goldens(
+    engine: Engine, tokenizer: Tokenizer, *, goldens: Sequence[Golden] | None, model: str
+) -> tuple[Golden, ...]:
+    """Score golden drafts and compare; without any, translate and ask for plausible English.
+
+    Args:
+        engine: the engine under test.
+        tokenizer: of its model.
+        goldens: what the model gave when it was made; None if nobody wrote that down.
+        model: what to call the model in an error.
 
     Returns:
-        What the model gives now, one translation a sentence.
+        The golden drafts with the scores of now, or the new drafts.
 
     Raises:
-        SelfTestError: the model does not give its golden translations.
+        SelfTestError: the model does not translate as it should.
     """
-    sources = SENTENCES if goldens is None else [golden.source for golden in goldens]
-    drafts = tuple(translator.translate(sources))
-    failed = [draft for draft in drafts if Flag.FAILED in draft.flags]
-    if failed:
-        raise SelfTestError(f"{translator.model} cannot translate {failed[0].source!r}: {failed[0].error}")
-    if goldens is None:
-        _check_plausible(translator, drafts)
-        return drafts
-    likeness = [
-        SequenceMatcher(None, golden.draft.split(), draft.text.split(), autojunk=False).ratio()
-        for golden, draft in zip(goldens, drafts, strict=True)
+    try:
+        if goldens is None:
+            return _check_plausible(make_goldens(engine, tokenizer), model)
+        sources = [tokenizer.encode(normalise(golden.source)) for golden in goldens]
+        scores = engine.score(sources, [golden.tokens for golden in goldens])
+    except EngineError as error:
+        raise SelfTestError(f"{model} fails its self-test: {error}") from error
+    now = [
+        Golden(golden.source, golden.draft, golden.tokens, score)
+        for golden, score in zip(goldens, scores, strict=True)
     ]
-    distance = [
-        abs(golden.score - (draft.score or 0.0)) for golden, draft in zip(goldens, drafts, strict=True)
-    ]
-    if sum(likeness) / len(likeness) < _LEAST_LIKENESS or sum(distance) / len(distance) > _MARGIN:
-        worst = likeness.index(min(likeness))
+    distances = [abs(golden.score - new.score) for golden, new in zip(goldens, now, strict=True)]
+    if not sum(distances) / len(distances) <= _MARGIN:  # a NaN fails as well
+        worst = distances.index(max(distances))
         raise SelfTestError(
-            f"{translator.model} does not give its golden translations: {sources[worst]!r} became "
-            f"{drafts[worst].text!r}, not {goldens[worst].draft!r}; fetch or copy the model again, and "
-            "check the versions of ctranslate2, sentencepiece and transformers"
+            f"{model} is not what it was: it gives {goldens[worst].draft!r} a score of {scores[worst]:.2f}, "
+            f"not {goldens[worst].score:.2f}; fetch or copy the model again, and check the versions of "
+            "ctranslate2, sentencepiece and transformers"
+        )
+    return tuple(now)
+
+
+def _check_plausible(drafts: tuple[Golden, ...], model: str) -> tuple[Golden, ...]:
+    bad = [
+        draft
+        for draft in drafts
+        if not draft.draft
+        or is_repeated(draft.source, draft.draft)
+        or is_untranslated(draft.source, draft.draft)
+    ]
+    if len(bad) == len(drafts) or len({draft.draft for draft in drafts}) == 1:
+        raise SelfTestError(
+            f"{model} gives no plausible English: {drafts[0].source!r} became {drafts[0].draft!r}; "
+            "it may be damaged, or not a model from Arabic to English"
         )
     return drafts
-
-
-def _check_plausible(translator: Translator, drafts: Sequence[Translation]) -> None:
-    suspicious = {Flag.EMPTY, Flag.UNTRANSLATED, Flag.REPEATED, Flag.TRUNCATED}
-    bad = [draft for draft in drafts if draft.flags & suspicious]
-    if len(bad) == len(drafts) or len({draft.text for draft in drafts}) == 1:
-        raise SelfTestError(
-            f"{translator.model} gives no plausible English: {drafts[0].source!r} became "
-            f"{drafts[0].text!r}; it may be damaged, or not a model from Arabic to English"
-        )

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tiny_marian import Layout, make_checkpoint
+from random_marian import Layout, make_checkpoint
 
 from mt.checkpoint import open_checkpoint
 from mt.conversion import conversion_dir, convert

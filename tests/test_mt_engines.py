@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from tiny_marian import ARABIC, Layout, make_checkpoint
+from random_marian import ARABIC, Layout, make_checkpoint
 
 from mt.checkpoint import open_checkpoint
 from mt.conversion import convert, default_cache_dir
@@ -46,6 +46,9 @@ def test_engines_agree_on_every_layout(layout: Layout, beam_size: int, tmp_path:
         assert ours.finished == theirs.finished
         assert ours.score == pytest.approx(theirs.score, abs=1e-3)
         assert ours.score < 0
+    targets = [hypothesis.tokens for hypothesis in fast.decode(batch, beam_size=beam_size)]
+    scores = fast.score(sources, targets)
+    assert scores == pytest.approx(reference.score(sources, targets), abs=1e-3)
 
 
 def test_engines_agree_on_the_bundled_model() -> None:

@@ -73,6 +73,16 @@ class CTranslate2Engine:
             raise EngineError(f"CTranslate2 could not decode: {error}") from error
         return [_hypothesis(tuple(result.hypotheses[0]), result.scores[0]) for result in results]
 
+    def score(
+        self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]
+    ) -> Sequence[float]:
+        """Score given targets, as `Engine.score` says."""
+        try:
+            results = self._translator.score_batch(sources, targets, max_input_length=0)
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(f"CTranslate2 could not score: {error}") from error
+        return [min(sum(result.log_probs) / len(result.log_probs), 0.0) for result in results]
+
 
 def _hypothesis(tokens: tuple[str, ...], score: float) -> Hypothesis:
     finished = tokens[-1:] == ("</s>",)

@@ -51,3 +51,20 @@ class Engine(Protocol):
             EngineError: the batch could not be decoded.
         """
         ...
+
+    def score(
+        self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]
+    ) -> Sequence[float]:
+        """Score given targets instead of searching for the best.
+
+        Args:
+            sources: the tokens of each source, the last one ``</s>``.
+            targets: the tokens of its target, without ``</s>``.
+
+        Returns:
+            For each pair the mean natural log probability of a target token, ``</s>`` counted, ≤ 0.
+
+        Raises:
+            EngineError: the pairs could not be scored.
+        """
+        ...

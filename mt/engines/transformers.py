@@ -45,7 +45,9 @@ class TransformersEngine:
         model.generation_config = type(model.generation_config)()
         self._model = model.to(self._device).eval()
         self._start = checkpoint.config.decoder_start_id
-        self._end = self._target.index("</s>")
+        self._target_ids = {token: number for number, token in enumerate(self._target)}
+        self._end = self._target_ids["</s>"]
+        self._unknown = self._target_ids["<unk>"]
 
     @property
     def workers(self) -> int:
@@ -56,13 +58,7 @@ class TransformersEngine:
         """Decode a batch by beam search, as `Engine.decode` says."""
         import torch
 
-        unknown = self._source_ids["<unk>"]
-        rows = [[self._source_ids.get(token, unknown) for token in source] for source in batch.sources]
-        longest = max(map(len, rows))
-        ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows], device=self._device)
-        mask = torch.tensor(
-            [[1] * len(row) + [0] * (longest - len(row)) for row in rows], device=self._device
-        )
+        ids, mask = self._tensors(batch.sources)
         try:
             with torch.inference_mode():
                 output = self._model.generate(
@@ -78,6 +74,41 @@ class TransformersEngine:
             for row, score in zip(output.sequences.tolist(), scores.tolist(), strict=True)
         ]
 
+    def score(
+        self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]
+    ) -> Sequence[float]:
+        """Score given targets, as `Engine.score` says."""
+        try:
+            return [self._score_pair(source, target) for source, target in zip(sources, targets, strict=True)]
+        except (RuntimeError, IndexError) as error:
+            raise EngineError(f"transformers could not score: {error}") from error
+
+    def _score_pair(self, source: tuple[str, ...], target: tuple[str, ...]) -> float:
+        import torch
+
+        ids, mask = self._tensors([source])
+        labels = [*(self._target_ids.get(token, self._unknown) for token in target), self._end]
+        shifted = torch.tensor([[self._start, *labels[:-1]]], device=self._device)
+        with torch.inference_mode():
+            logits = self._model(input_ids=ids, attention_mask=mask, decoder_input_ids=shifted).logits[0]
+            if self._start != self._end:
+                logits[:, self._start] = -torch.inf  # which CTranslate2 has no row for
+            chosen = logits.log_softmax(dim=1)[torch.arange(len(labels)), labels]
+        return min(float(chosen.mean()), 0.0)
+
+    def _tensors(self, sources: Sequence[tuple[str, ...]]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Give the ids of sources and the mask of real tokens (1), both ``(n, longest) int64``."""
+        import torch
+
+        unknown = self._source_ids["<unk>"]
+        rows = [[self._source_ids.get(token, unknown) for token in source] for source in sources]
+        longest = max(map(len, rows))
+        ids = torch.tensor([row + [0] * (longest - len(row)) for row in rows], device=self._device)
+        mask = torch.tensor(
+            [[1] * len(row) + [0] * (longest - len(row)) for row in rows], device=self._device
+        )
+        return ids, mask
+
     def _settings(self, beam_size: int, max_length: int) -> GenerationConfig:
         """Give the settings of a search that equals CTranslate2's.
 
@@ -86,7 +117,7 @@ class TransformersEngine:
         """
         from transformers import GenerationConfig
 
-        banned = {self._start, self._target.index("<unk>")} - {self._end}
+        banned = {self._start, self._unknown} - {self._end}
         settings: GenerationConfig = GenerationConfig(  # type: ignore[no-untyped-call]
             do_sample=False,
             num_beams=beam_size,

@@ -105,21 +105,21 @@ def check_command(
     as_json: Json = False,
 ) -> None:
     """Translate the golden sentences of a model and compare with what it gave when it was made."""
-    from mt.loading import load_checkpoint
-    from mt.selftest import make_self_test, read_self_test, run_self_test, write_self_test
+    from mt.loading import load_engine
+    from mt.selftest import check_goldens, make_goldens, read_goldens, write_goldens
+    from mt.tokenizer import Tokenizer
 
     checkpoint = find_checkpoint(model)
     with progress(f"Checking {checkpoint.name}"):
-        translator = load_checkpoint(
-            checkpoint, engine=engine, compute_type=compute_type, cache_dir=cache_dir, self_test=False
-        )
+        loaded = load_engine(checkpoint, engine=engine, compute_type=compute_type, cache_dir=cache_dir)
+        tokenizer = Tokenizer(checkpoint)
         if write:
-            write_self_test(make_self_test(translator), checkpoint.path)
-        goldens = read_self_test(checkpoint.path)
-        drafts = run_self_test(translator, goldens)
+            write_goldens(make_goldens(loaded, tokenizer), checkpoint.path)
+        goldens = read_goldens(checkpoint.path)
+        drafts = check_goldens(loaded, tokenizer, goldens=goldens, model=checkpoint.identity)
     kind = "golden" if goldens is not None else "plausible"
-    pairs = [{"source": draft.source, "draft": draft.text, "score": draft.score} for draft in drafts]
-    lines = "".join(f"\n  {pair['source']}\n  {pair['draft']}" for pair in pairs)
+    pairs = [{"source": draft.source, "draft": draft.draft, "score": draft.score} for draft in drafts]
+    lines = "".join(f"\n  {draft.source}\n  {draft.draft}" for draft in drafts)
     facts: dict[str, object] = {"passed": True, "compared_with": kind, "sentences": pairs}
     _report(checkpoint, facts, f"{checkpoint.identity} gives {kind} translations{lines}", as_json=as_json)
 
