@@ -132,7 +132,7 @@ def read_runs(path: Path, *, article: str | None = None) -> list[Run]:
         scores: dict[int, dict[str, float]] = {}
         for run, metric, value in database.execute("SELECT run, metric, value FROM score"):
             scores.setdefault(run, {})[metric] = value
-    return [Run(*row, scores.get(row[0], {})) for row in rows]
+    return [Run(**dict(zip(_COLUMNS, row, strict=True)), scores=scores.get(row[0], {})) for row in rows]
 
 
 def read_report(path: Path, run: int) -> Report:

@@ -208,3 +208,38 @@ def test_every_form_is_written(run: Run, texts: tuple[Path, Path], tmp_path: Pat
     assert result.returncode == 0
     assert all((tmp_path / name).stat().st_size for name in forms.values())
     assert f"::error title=Amana%3A number,file={texts[0].as_posix()},line=1" in result.stdout
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one pair that can be used, and one that cannot."""
+    folder = tmp_path_factory.mktemp("pairs")
+    for name, content in (("good.ar", ARABIC), ("good.en", ENGLISH), ("bad.ar", "-"), ("bad.en", ENGLISH)):
+        (folder / f"{name}.txt").write_text(content, "utf-8")
+    return folder
+
+
+def test_a_folder_of_pairs_makes_an_index_and_a_bad_pair_fails_alone(run: Run, folder: Path) -> None:
+    out = folder / "out"
+    result = run(folder, folder, "--html", out, "--json", out, "--record", folder / "h.db")
+    assert result.returncode == 1
+    assert [line.partition(":")[0] for line in result.stdout.splitlines()] == ["bad", "good"]
+    assert sorted(path.name for path in out.iterdir()) == ["good.json", "good.report.html", "index.html"]
+    assert 'href="good.report.html"' in (out / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--markdown", "m.md"), "--markdown is for one pair of files"),
+        (("--json", "-"), "--json - is for one pair of files"),
+        (("--annotations",), "--annotations are for one pair of files"),
+        (("--baseline", "none"), "--baseline none is no folder"),
+    ],
+)
+def test_what_a_folder_cannot_have_is_said_at_once(
+    run: Run, folder: Path, options: tuple[str, ...], message: str
+) -> None:
+    result = run(folder, folder, *options)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert message in result.stderr

@@ -55,34 +55,37 @@ class Entry:
 
 def render_page(report: Report) -> str:
     """Give the report as a self-contained HTML page."""
-    environment = _environment()
-    style, script = (_template_text(name) for name in ("report.css", "report.js"))
+    style, script = (template_text(name) for name in ("report.css", "report.js"))
     rows = make_rows(report)
     entries = [make_entry(report, index) for index in range(len(report.findings))]
-    return environment.get_template("report.html").render(
-        report=report,
-        rows=rows,
-        row_of={bead: row.number for row in rows for bead in range(row.number, row.last + 1)},
-        # What is remarkable is drawn last, over its neighbours: on a long text a block is narrower
-        # than a pixel.
-        map_rows=sorted(
-            ((row, index % 2) for index, row in enumerate(rows)),
-            key=lambda item: item[0].kind is not RowKind.PAIR or item[0].worst is not None,
-        ),
-        dense_above=DENSE_MAP_ROWS,
-        entries=entries,
-        foremost=[entry for entry in entries if is_failing(entry.finding)][:FOREMOST],
-        checks=sorted(Counter(finding.check for finding in report.findings).items()),
-        severities=SEVERITIES,
-        names={score.metric: score.name for score in report.scores},
-        headline=headline(report),
-        map_width=WIDTH,
-        map_height=HEIGHT,
-        style=style,
-        script=script,
-        style_hash=_csp_hash(style),
-        script_hash=_csp_hash(script),
-        RowKind=RowKind,
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            report=report,
+            rows=rows,
+            row_of={bead: row.number for row in rows for bead in range(row.number, row.last + 1)},
+            # What is remarkable is drawn last, over its neighbours: on a long text a block is narrower
+            # than a pixel.
+            map_rows=sorted(
+                ((row, index % 2) for index, row in enumerate(rows)),
+                key=lambda item: item[0].kind is not RowKind.PAIR or item[0].worst is not None,
+            ),
+            dense_above=DENSE_MAP_ROWS,
+            entries=entries,
+            foremost=[entry for entry in entries if is_failing(entry.finding)][:FOREMOST],
+            checks=sorted(Counter(finding.check for finding in report.findings).items()),
+            severities=SEVERITIES,
+            names={score.metric: score.name for score in report.scores},
+            headline=headline(report),
+            map_width=WIDTH,
+            map_height=HEIGHT,
+            style=style,
+            script=script,
+            style_hash=policy_hash(style),
+            script_hash=policy_hash(script),
+            RowKind=RowKind,
+        )
     )
 
 
@@ -147,24 +150,27 @@ def moment(when: datetime) -> str:
     return f"{when.day} {when:%B %Y, %H:%M} {when.tzname() or ''}".rstrip()
 
 
-def _csp_hash(text: str) -> str:
+def policy_hash(text: str) -> str:
+    """Give what a content security policy calls a style or a script by."""
     return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _template_text(name: str) -> str:
+def template_text(name: str) -> str:
+    """Read a file of the templates."""
     return (files("eval.report") / "templates" / name).read_text("utf-8")
 
 
 @cache
-def _environment() -> "Environment":
+def environment() -> "Environment":
+    """Give the templates, everything in them escaped and no name of theirs undefined."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-    environment = Environment(
-        loader=FunctionLoader(_template_text),
+    templates = Environment(
+        loader=FunctionLoader(template_text),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(plural=plural, percent=percent, moment=moment)
-    return environment
+    templates.filters.update(plural=plural, percent=percent, moment=moment)
+    return templates

