@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from eval.finding import Finding
+from eval.report.charts import make_charts
 from eval.report.excerpt import Excerpt, excerpts
 from eval.report.map import HEIGHT, WIDTH
 from eval.report.rows import SEVERITIES, RowKind, make_rows
@@ -80,6 +81,7 @@ def render_page(report: Report) -> str:
             headline=headline(report),
             map_width=WIDTH,
             map_height=HEIGHT,
+            charts=make_charts(report),
             style=style,
             script=script,
             style_hash=policy_hash(style),
