@@ -43,12 +43,15 @@ def summary_lines(report: Report) -> Iterator[Text]:
     yield Text("")
     yield _coverage("Article", report.article, "added", summary.added_sentences)
     yield _coverage("Reference", report.reference, "omitted", summary.omitted_sentences)
+    adjusted = {score.metric: score.value for score in report.adjusted_scores}
     for score in report.scores:
         interval = f"  {score.interval.low:.1f}–{score.interval.high:.1f}" if score.interval else ""
+        whole = f"  whole text {adjusted[score.metric]:.1f}" if score.metric in adjusted else ""
         better = "  (lower is better)" if score.lower_is_better else ""
-        yield Text.assemble(f"{score.name:<11}", (f"{score.value:.1f}", "bold"), interval, better)
+        yield Text.assemble(f"{score.name:<11}", (f"{score.value:.1f}", "bold"), interval, whole, better)
     if report.scores:
-        yield Text(f"Scores are of the machine draft, over {plural(summary.paired_beads, 'pair')}.", "dim")
+        pairs = plural(summary.paired_beads, "pair")
+        yield Text(f"Scores of the machine draft over {pairs}; whole text: what is omitted is empty.", "dim")
     else:
         yield Text("No score: nothing could be paired.")
     counts = [

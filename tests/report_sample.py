@@ -115,6 +115,7 @@ def sample_report(article: tuple[str, ...] = ARTICLE, reference: tuple[str, ...]
             ),
             Score("ter", "TER", 71.0, "nrefs:1|case:lc|version:2.6.0", 2, True),
         ),
+        adjusted_scores=(Score("chrf", "chrF2", 41.5, "nrefs:1|case:mixed|version:2.6.0", 6, False),),
         findings=findings,
         components=(Component("amana", "0.1.0"), Component("sacrebleu", "2.6.0")),
     )

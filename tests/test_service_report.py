@@ -60,7 +60,7 @@ def test_the_summary_has_the_verdict_the_coverage_the_scores_and_both_quotations
     shown = finished[0].stdout
     assert "1 error to resolve" in shown
     assert re.search(r"^Article +100% paired, added: 0 of 2 sentences$", shown, re.MULTILINE)
-    assert re.search(r"^chrF2 +\d+\.\d  \d+\.\d–\d+\.\d$", shown, re.MULTILINE)
+    assert re.search(r"^chrF2 +\d+\.\d  \d+\.\d–\d+\.\d  whole text \d+\.\d$", shown, re.MULTILINE)
     assert "        article 1: قال الوزير إن التحالف حرر 110 كيلومترات مربعة.\n" in shown
     assert "        reference 1: " in shown
 

@@ -54,6 +54,13 @@ class Text:
         return [sentence.text for sentence in self.sentences]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    paired: tuple[Score, ...]
+    adjusted: tuple[Score, ...]
+    by_bead: dict[int, tuple[BeadScore, ...]]
+
+
 def make_texts(article: tuple[str, str], reference: tuple[str, str]) -> tuple[Text, Text]:
     """Split an article and its reference into sentences, once it is sure that they are what they should be.
 
@@ -103,12 +110,9 @@ def build_report(
             "give one per sentence, in order"
         )
     drafts = [_join(translations[number].text for number in bead.source) for bead in beads]
+    targets = [_join(reference.strings[number] for number in bead.target) for bead in beads]
     paired = [index for index, bead in enumerate(beads) if bead.source and bead.target]
-    scores, by_bead = _score(
-        paired,
-        [drafts[index] for index in paired],
-        [_join(reference.strings[number] for number in beads[index].target) for index in paired],
-    )
+    scored = _score(paired, drafts, targets)
     report_beads = tuple(
         ReportBead(
             article=bead.source,
@@ -116,7 +120,7 @@ def build_report(
             confidence=bead.confidence,
             similarity=bead.similarity,
             moved=bead.moved,
-            scores=by_bead.get(index, ()),
+            scores=scored.by_bead.get(index, ()),
         )
         for index, bead in enumerate(beads)
     )
@@ -134,28 +138,31 @@ def build_report(
         encoder=encoder,
         drafts=tuple(Draft(t.text, t.score, tuple(sorted(t.flags)), t.error) for t in translations),
         beads=report_beads,
-        scores=scores,
+        scores=scored.paired,
+        adjusted_scores=scored.adjusted,
         findings=tuple(sorted(findings, key=rank)),
         components=tuple(Component(name, version(name)) for name in _PACKAGES),
     )
 
 
-def _score(
-    paired: Sequence[int], drafts: Sequence[str], references: Sequence[str]
-) -> tuple[tuple[Score, ...], dict[int, tuple[BeadScore, ...]]]:
-    """Score all paired beads together and each by itself, over one pass of statistics."""
+def _score(paired: Sequence[int], drafts: Sequence[str], references: Sequence[str]) -> _Scored:
+    """Score the paired beads, all beads, and each paired bead, over one pass of statistics."""
     if not paired:
-        return (), {}
-    scores = []
+        return _Scored((), (), {})
+    scores, adjusted = [], []
     by_bead: dict[int, list[BeadScore]] = {index: [] for index in paired}
     for name in DEFAULT_METRICS:
         metric = metric_named(name)
         statistics = metric.statistics(drafts, [references])
-        scores.append(score_statistics(metric, statistics))
+        of_pairs = statistics[list(paired)]
+        scores.append(score_statistics(metric, of_pairs))
+        adjusted.append(score_statistics(metric, statistics))
         if name in BEAD_METRICS:
-            for index, value in zip(paired, metric.segment_scores(statistics).tolist(), strict=True):
+            for index, value in zip(paired, metric.segment_scores(of_pairs).tolist(), strict=True):
                 by_bead[index].append(BeadScore(name, value))
-    return tuple(scores), {index: tuple(values) for index, values in by_bead.items()}
+    return _Scored(
+        tuple(scores), tuple(adjusted), {index: tuple(values) for index, values in by_bead.items()}
+    )
 
 
 def _document(text: Text, coverage: float, paired: Sequence[tuple[int, ...]]) -> Document:

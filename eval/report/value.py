@@ -164,6 +164,8 @@ class Report:
         drafts: one per sentence of the article, in its order.
         beads: the alignment in reading order.
         scores: drafts against reference over all paired beads; empty where nothing is paired.
+        adjusted_scores: the same over all beads, so that coverage counts: an omitted passage is a draft
+            of no words, an added one a draft of nothing (BLEU and TER see that, chrF does not).
         findings: worst first; within a severity in reading order.
         components: versions of the software.
     """
@@ -178,5 +180,6 @@ class Report:
     drafts: tuple[Draft, ...]
     beads: tuple[ReportBead, ...]
     scores: tuple[Score, ...]
+    adjusted_scores: tuple[Score, ...]
     findings: tuple[Finding, ...]
     components: tuple[Component, ...]
