@@ -18,18 +18,22 @@ from alignment.bead import Bead
 from bench.seeding import SEEDERS
 from eval.checks.registry import CHECKS, run_checks
 from eval.finding import Finding
-from eval.metrics.scores import score_corpus
+from eval.metrics.scores import metric_named
 
 SEED = 20_190_206
 
 
 def main() -> None:
     """Read the pairs and print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--samples", type=int, default=200, help="seeded beads of a kind, at most")
-    parser.add_argument("--show", metavar="KIND", help="print what was missed of a kind, or false alarms of a check")
+    parser.add_argument(
+        "--show", metavar="KIND", help="print what was missed of a kind, or false alarms of a check"
+    )
     options = parser.parse_args()
     lines = options.pairs.read_text(encoding="utf-8").splitlines()
     pairs = [(line.split("\t")[0], line.split("\t")[1]) for line in lines if line.count("\t")]
@@ -38,7 +42,10 @@ def main() -> None:
     took = time.perf_counter() - start
     print(f"{len(pairs)} beads, {took:.2f} s for all checks, seed {options.seed}\n")
     print_false_alarms(pairs, clean, show=options.show)
-    print(f"\n{'seeded error':42}{'beads':>6}{'recall':>8}{'gating':>8}{'precision':>11}{'chrF':>8}{'BLEU':>8}")
+    print(
+        f"\n{'seeded error':42}{'beads':>6}{'recall':>8}{'gates':>8}"
+        f"{'precision':>11}{'(gating)':>9}{'chrF':>8}{'BLEU':>8}"
+    )
     for kind in SEEDERS:
         measure(kind, pairs, clean, options)
 
@@ -94,9 +101,14 @@ def measure(
     known = {(f.bead, f.check, f.message) for items in clean.values() for f in items}
     flagged = {f.bead for items in found.values() for f in items if f.check in checks}
     new = [
-        f for b in seeded for f in found.get(b, []) if f.check in checks and (b, f.check, f.message) not in known
+        f
+        for b in seeded
+        for f in found.get(b, [])
+        if f.check in checks and (b, f.check, f.message) not in known
     ]
     hits, gates = {f.bead for f in new}, {f.bead for f in new if f.gating}
+    gated = {f.bead for items in found.values() for f in items if f.check in checks and f.gating}
+    gating_precision = f"{len(gates) / (len(gates) + len(gated - set(seeded))):.3f}" if gates else "–"
     precision = len(hits) / (len(hits) + len(flagged - set(seeded))) if hits else 0.0
     side = [int(seeded[bead][0] == pairs[bead][0]) for bead in seeded]
     before = [pairs[bead][which] for bead, which in zip(seeded, side, strict=True)]
@@ -107,14 +119,13 @@ def measure(
         total = 0.0
         for rows in scores.values():
             if rows:
-                (score,) = score_corpus(
-                    [after[n] or "-" for n in rows], [[before[n] for n in rows]], metrics=[metric], resamples=0
-                )
-                total += (100 - score.value) * len(rows) / len(side)
+                judge = metric_named(metric)
+                totals = judge.statistics([after[n] for n in rows], [[before[n] for n in rows]]).sum(axis=0)
+                total += (100 - float(judge.score(totals))) * len(rows) / len(side)
         drops.append(total)
     print(
         f"{kind:42}{len(seeded):6}{len(hits) / len(seeded):8.3f}{len(gates) / len(seeded):8.3f}"
-        f"{precision:11.3f}{-drops[0]:8.2f}{-drops[1]:8.2f}"
+        f"{precision:11.3f}{gating_precision:>9}{-drops[0]:8.2f}{-drops[1]:8.2f}"
     )
     if options.show == kind:
         for bead in sorted(set(seeded) - hits):

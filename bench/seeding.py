@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable
 
 from eval.quantities.arabic import read_arabic
-from eval.quantities.english import read_english
 from eval.quantities.quantity import Weight
 
 Pair = tuple[str, str]
@@ -45,7 +44,9 @@ def digits_changed(rng: random.Random, article: str, reference: str) -> Pair | N
 
 def small_number_changed(rng: random.Random, article: str, reference: str) -> Pair | None:
     """Change a number of one or two digits in the Arabic."""
-    places = [q for q in read_arabic(article) if q.weight is Weight.PLAIN and re.fullmatch(r"\d{1,2}", q.text)]
+    places = [
+        q for q in read_arabic(article) if q.weight is Weight.PLAIN and re.fullmatch(r"\d{1,2}", q.text)
+    ]
     if not places:
         return None
     place = rng.choice(places)
@@ -99,11 +100,102 @@ def year_shifted(rng: random.Random, article: str, reference: str) -> Pair | Non
     return _replace(article, year.start, year.end, str(moved)), reference
 
 
+_HEDGED_NUMBER = (
+    r"(?=\$?(?:\d|a (?:hundred|thousand|million)|half|two|three|four|five|six|seven|eight|nine|ten|twelve"
+    r"|twenty|thirty|forty|fifty)\b)"
+)
+_ENGLISH_HEDGE = re.compile(
+    r"\b(?:more than|at least|about|around|nearly|almost|less than|fewer than|up to|approximately|over"
+    r"|roughly) " + _HEDGED_NUMBER
+)
+_ARABIC_HEDGE = re.compile(
+    r"(?<!\w)(?:أكثر من|ما يزيد عن|ما يزيد على|يزيد عن|ما لا يقل عن|لا يقل عن|نحو|حوالي|قرابة|ما يقرب من"
+    r"|أقل من) (?=\d)"
+)
+
+
+def hedge_dropped(rng: random.Random, article: str, reference: str) -> Pair | None:
+    """Drop the hedge of a number, in the Arabic or else in the English."""
+    for text, pattern in ((article, _ARABIC_HEDGE), (reference, _ENGLISH_HEDGE)):
+        places = list(pattern.finditer(text))
+        if places:
+            changed = _replace(text, *rng.choice(places).span(), "")
+            return (changed, reference) if text is article else (article, changed)
+    return None
+
+
+_ENGLISH_NOT = re.compile(r"(?<=\w) not\b|n't\b|(?<=\w) never\b")
+_ENGLISH_TO_NEGATE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|should)\b(?! not|n't)"
+)
+_ARABIC_NOT = re.compile(r"(?<!\w)و?(?:لا|لم|لن) (?=[يتنأ])(?!يزال|تزال|يزالون)")
+
+
+def negation_flipped(rng: random.Random, article: str, reference: str) -> Pair | None:
+    """Drop a negation in the Arabic or the English, or add one to the English."""
+    choices = [
+        _ARABIC_NOT.search(article),
+        _ENGLISH_NOT.search(reference),
+        _ENGLISH_TO_NEGATE.search(reference),
+    ]
+    which = rng.choice([0, 0, 1, 1, 2])
+    match = choices[which]
+    if match is None:
+        return None
+    if which == 0:
+        return _replace(article, *match.span(), ""), reference
+    return article, _replace(reference, *match.span(), "" if which == 1 else match[0] + " not")
+
+
+def untranslated_sentence(rng: random.Random, article: str, reference: str) -> Pair | None:
+    """Leave the whole sentence in English."""
+    del rng
+    return (reference, reference) if len(reference.split()) > 3 else None
+
+
+def untranslated_clause(rng: random.Random, article: str, reference: str) -> Pair | None:
+    """Leave six to ten words in English in the middle of the Arabic."""
+    words, arabic = reference.split(), article.split()
+    length = rng.randint(6, 10)
+    if len(words) < length + 4 or len(arabic) < length + 4:
+        return None
+    start, place = rng.randrange(len(words) - length), rng.randrange(len(arabic) - length)
+    return " ".join([*arabic[:place], *words[start : start + length], *arabic[place + length :]]), reference
+
+
+def clause_dropped(rng: random.Random, article: str, reference: str) -> Pair | None:
+    """Cut the Arabic at a comma, so that at least a third of it is lost."""
+    places = [match.start() for match in re.finditer("[،,؛;] ", article)]
+    places = [place for place in places if len(article) * 0.25 <= place <= len(article) * 0.67]
+    return (article[: rng.choice(places)] + ".", reference) if places else None
+
+
+def words_repeated(rng: random.Random, article: str, reference: str) -> Pair | None:
+    """Say two to four words of the Arabic twice."""
+    words = article.split()
+    length = rng.randint(2, 4)
+    if len(words) < length + 4:
+        return None
+    place = rng.randrange(len(words) - length)
+    piece = words[place : place + length]
+    if any(not re.fullmatch(r"[\w\u064b-\u0652]+", word) for word in piece):
+        return None
+    return " ".join([*words[: place + length], *piece, *words[place + length :]]), reference
+
+
+def quotation_lost(rng: random.Random, article: str, reference: str) -> Pair | None:
+    """Take the quotation marks away from the Arabic."""
+    del rng
+    if not re.search(r"\"[^\"]{30,}\"", reference) or not re.search('["“«»”]', article):
+        return None
+    return re.sub('["“«»”]', "", article), reference
+
+
 def _swap_word(
     rng: random.Random, text: str, groups: tuple[list[str], ...], *, prefixes: tuple[str, ...] = ("",)
 ) -> str | None:
     places = []
-    for match in re.finditer(r"\w+", text):
+    for match in re.finditer(r"[\w\u064b-\u0652]+", text):
         for group in groups:
             for prefix in prefixes:
                 if match[0].removeprefix(prefix) in group and match[0].startswith(prefix):
@@ -131,4 +223,11 @@ SEEDERS: dict[str, tuple[Seeder, frozenset[str]]] = {
     "magnitude lost": (magnitude_lost, frozenset({"number"})),
     "year shifted": (year_shifted, frozenset({"number", "date"})),
     "month or weekday changed": (date_shifted, frozenset({"date"})),
+    "sentence left untranslated": (untranslated_sentence, frozenset({"script"})),
+    "6-10 words left untranslated": (untranslated_clause, frozenset({"script"})),
+    "third of the sentence dropped": (clause_dropped, frozenset({"length"})),
+    "2-4 words repeated": (words_repeated, frozenset({"repetition"})),
+    "quotation marks lost": (quotation_lost, frozenset({"quotation"})),
+    "hedge dropped": (hedge_dropped, frozenset({"hedge"})),
+    "negation flipped": (negation_flipped, frozenset({"negation"})),
 }

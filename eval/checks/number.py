@@ -6,13 +6,11 @@ not matter, since Arabic repeats where English does not. Of the numbers without 
 that count the same thing in the same place are one changed number; the rest stand on one side.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from eval.checks.pair import Check, CheckedPair, Sentence
 from eval.finding import Finding, Severity
-from eval.quantities.arabic import read_arabic
-from eval.quantities.english import read_english
 from eval.quantities.quantity import Quantity, Weight, describe
 
 # From this ratio on, two small numbers differ in magnitude: 3 and 30.
@@ -39,8 +37,8 @@ def find_numbers(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
     >>> [finding.message for finding in find_numbers((pair,))]
     ['The article says 110 square kilometres, the reference 110,000 square kilometres.']
     """
-    articles = [_place(pair.article, read_arabic) for pair in pairs]
-    references = [_place(pair.reference, read_english) for pair in pairs]
+    articles = [_place(pair.article, arabic=True) for pair in pairs]
+    references = [_place(pair.reference, arabic=False) for pair in pairs]
     for index, pair in enumerate(pairs):
         if pair.is_null:
             continue
@@ -60,11 +58,11 @@ def find_numbers(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
             yield _one_sided(pair.bead, item, elsewhere, article=False)
 
 
-def _place(sentences: tuple[Sentence, ...], read: Callable[[str], list[Quantity]]) -> list[_Placed]:
+def _place(sentences: tuple[Sentence, ...], *, arabic: bool) -> list[_Placed]:
     total = sum(len(sentence.text) for sentence in sentences) or 1
     placed, before = [], 0
     for sentence in sentences:
-        for quantity in read(sentence.text):
+        for quantity in sentence.arabic_numbers if arabic else sentence.english_numbers:
             placed.append(_Placed(quantity, sentence, (before + quantity.start) / total))
         before += len(sentence.text)
     return placed

@@ -2,13 +2,21 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from eval.finding import Finding, Span
+from eval.quantities.arabic import read_arabic
+from eval.quantities.english import read_english
+from eval.quantities.quantity import Quantity
+from eval.quantities.tokens import Token, tokenise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
-    """A sentence and its number.
+    """A sentence and its number, and what checks read from it.
+
+    The tokens and numbers are read once, when the first check asks for them; that is why this
+    value has no slots.
 
     Attributes:
         number: number of the sentence on its side, from 0.
@@ -17,6 +25,21 @@ class Sentence:
 
     number: int
     text: str
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Give the tokens."""
+        return tuple(tokenise(self.text))
+
+    @cached_property
+    def arabic_numbers(self) -> tuple[Quantity, ...]:
+        """Give the numbers, read as Arabic."""
+        return tuple(read_arabic(self.text, self.tokens))
+
+    @cached_property
+    def english_numbers(self) -> tuple[Quantity, ...]:
+        """Give the numbers, read as English."""
+        return tuple(read_english(self.text, self.tokens))
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Give a piece of the sentence as evidence; all of it by default.
@@ -37,12 +60,14 @@ class CheckedPair:
         article: the Arabic sentences, in the order of the article; empty for an omission.
         reference: the English sentences, in the order of the reference; empty for an addition.
         draft: the model's English of the article side, or None where there is none.
+        moved: True where the bead stands out of order on the reference's side.
     """
 
     bead: int
     article: tuple[Sentence, ...]
     reference: tuple[Sentence, ...]
     draft: str | None = None
+    moved: bool = False
 
     @property
     def is_null(self) -> bool:

@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 
 from alignment.bead import Bead
+from eval.checks import date, hedge, length, moved, negation, quotation, repetition, script, unpaired
 from eval.checks import number as numbers
-from eval.checks import unpaired
 from eval.checks.pair import Check, CheckedPair, Sentence
 from eval.finding import Finding, Severity
 from mt.errors import LengthMismatchError
 
-CHECKS: tuple[Check, ...] = (numbers.CHECK, unpaired.OMISSION, unpaired.ADDITION)
+CHECKS: tuple[Check, ...] = (
+    numbers.CHECK,
+    date.CHECK,
+    script.CHECK,
+    unpaired.OMISSION,
+    unpaired.ADDITION,
+    moved.CHECK,
+    hedge.CHECK,
+    negation.CHECK,
+    repetition.CHECK,
+    length.CHECK,
+    quotation.CHECK,
+)
 
 _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
 
@@ -45,7 +57,7 @@ def run_checks(
     """
     pairs = pair_up(beads, article, reference, drafts=drafts)
     findings = [finding for check in checks for finding in check.run(pairs)]
-    return tuple(sorted(findings, key=_reading_order))
+    return tuple(sorted(_without_repeats(findings), key=_reading_order))
 
 
 def pair_up(
@@ -80,6 +92,7 @@ def pair_up(
             _sentences(bead.source, article, side="article"),
             _sentences(bead.target, reference, side="reference"),
             None if drafts is None else drafts[number],
+            bead.moved,
         )
         for number, bead in enumerate(beads)
     )
@@ -93,6 +106,30 @@ def _sentences(wanted: Sequence[int], texts: Sequence[str], *, side: str) -> tup
                 "give the sentences that the alignment was made of"
             )
     return tuple(Sentence(number, texts[number]) for number in wanted)
+
+
+def _without_repeats(findings: list[Finding]) -> list[Finding]:
+    """Leave out what the number check says of a day that the date check has found wrong."""
+    dates = {
+        (finding.bead, side, span.sentence): span
+        for finding in findings
+        if finding.check == "date" and finding.gating
+        for side, spans in enumerate((finding.article, finding.reference))
+        for span in spans
+    }
+
+    def is_repeat(finding: Finding) -> bool:
+        places = [
+            (dates.get((finding.bead, side, span.sentence)), span)
+            for side, spans in enumerate((finding.article, finding.reference))
+            for span in spans
+        ]
+        return finding.check == "number" and all(
+            whole is not None and whole.start <= span.start and span.end <= whole.end
+            for whole, span in places
+        )
+
+    return [finding for finding in findings if not is_repeat(finding)]
 
 
 def _reading_order(finding: Finding) -> tuple[int, int, int, int, int, str]:

@@ -6,6 +6,7 @@ duals of the scales (ألفين), ordinals, fractions and per cent. The singular
 English 1 or 2 (`Weight.LOOSE`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -49,7 +50,7 @@ class _Atom:
     tokens: int = 1
 
 
-def read_arabic(text: str) -> list[Quantity]:
+def read_arabic(text: str, tokens: Sequence[Token] | None = None) -> list[Quantity]:
     """Give the quantities of an Arabic sentence in the order of the text.
 
     >>> [(q.text, int(q.value), q.unit) for q in read_arabic("حرر ١١٠ آلاف كلم مربع و7 ملايين رجل")]
@@ -59,11 +60,12 @@ def read_arabic(text: str) -> list[Quantity]:
 
     Args:
         text: the sentence as it stands.
+        tokens: its tokens, where they are known already.
 
     Returns:
         Its quantities with offsets into it.
     """
-    tokens = tokenise(text)
+    tokens = tokenise(text) if tokens is None else tokens
     found: list[Found] = []
     index = 0
     while index < len(tokens):
@@ -76,7 +78,7 @@ def read_arabic(text: str) -> list[Quantity]:
     return finish(text, tokens, found, table=ARABIC_UNITS)
 
 
-def _number_at(tokens: list[Token], start: int) -> Found | None:
+def _number_at(tokens: Sequence[Token], start: int) -> Found | None:
     if tokens[start].kind == "number":
         clock = clock_at(tokens, start)
         if clock is not None:
@@ -92,7 +94,7 @@ def _number_at(tokens: list[Token], start: int) -> Found | None:
     return None if state is None else _compose(tokens, start, atom, state)
 
 
-def _compose(tokens: list[Token], start: int, first: _Atom, state: Composed) -> Found:
+def _compose(tokens: Sequence[Token], start: int, first: _Atom, state: Composed) -> Found:
     """Add atoms to a number as long as they belong to it."""
     end = start + first.tokens
     ordinal = first.ordinal
@@ -118,7 +120,7 @@ def _compose(tokens: list[Token], start: int, first: _Atom, state: Composed) -> 
 
 
 def _found(
-    tokens: list[Token], start: int, end: int, *, first: _Atom, state: Composed, ordinal: bool
+    tokens: Sequence[Token], start: int, end: int, *, first: _Atom, state: Composed, ordinal: bool
 ) -> Found:
     readings: tuple[Fraction, ...] = (state.value,)
     if state.words == 1:
@@ -220,7 +222,7 @@ def _multiplies(atom: _Atom, scale: Fraction) -> bool:
     )
 
 
-def _repeated_scale(tokens: list[Token], state: Composed, end: int) -> tuple[Composed, int]:
+def _repeated_scale(tokens: Sequence[Token], state: Composed, end: int) -> tuple[Composed, int]:
     """Read the scale that "ونصف المليون" names once more."""
     atom = _atom(tokens, end)
     if atom is None or atom.part is not Part.SCALE or atom.joined:
@@ -229,7 +231,7 @@ def _repeated_scale(tokens: list[Token], state: Composed, end: int) -> tuple[Com
 
 
 def _fraction(
-    tokens: list[Token], index: int, atom: _Atom, *, start: int | None = None, form: Form = Form.FRACTION
+    tokens: Sequence[Token], index: int, atom: _Atom, *, start: int | None = None, form: Form = Form.FRACTION
 ) -> Found:
     """Read a fraction and the scale behind it: "نصف مليون", "ثلاثة أرباع المليار"."""
     first = index if start is None else start
@@ -246,11 +248,11 @@ def _fraction(
     return Found(first, index + 1, readings, form=form)
 
 
-def _keys(tokens: list[Token], start: int, count: int) -> tuple[str, ...]:
+def _keys(tokens: Sequence[Token], start: int, count: int) -> tuple[str, ...]:
     return tuple(token.key for token in tokens[start : start + count])
 
 
-def _atom(tokens: list[Token], index: int) -> _Atom | None:
+def _atom(tokens: Sequence[Token], index: int) -> _Atom | None:
     """Read the number word or the digits at a token, seeing through prefixes."""
     if index >= len(tokens):
         return None

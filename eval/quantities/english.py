@@ -1,5 +1,6 @@
 """Read the numbers of an English sentence: digits, words, magnitudes, ordinals, fractions, times."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from eval.quantities.compose import Composed
@@ -18,7 +19,7 @@ _APOSTROPHES = frozenset("'’")
 _ARTICLES = frozenset({"a", "an"})
 
 
-def read_english(text: str) -> list[Quantity]:
+def read_english(text: str, tokens: Sequence[Token] | None = None) -> list[Quantity]:
     """Give the quantities of an English sentence in the order of the text.
 
     >>> [(q.text, int(q.value), q.unit) for q in read_english("Seventy-nine states hold 110,000 km².")]
@@ -28,11 +29,12 @@ def read_english(text: str) -> list[Quantity]:
 
     Args:
         text: the sentence as it stands.
+        tokens: its tokens, where they are known already.
 
     Returns:
         Its quantities with offsets into it.
     """
-    tokens = tokenise(text)
+    tokens = tokenise(text) if tokens is None else tokens
     found: list[Found] = []
     index = 0
     while index < len(tokens):
@@ -46,7 +48,7 @@ def read_english(text: str) -> list[Quantity]:
 
 
 def _number_at(  # noqa: PLR0911 - a grammar is a list of cases
-    tokens: list[Token], start: int
+    tokens: Sequence[Token], start: int
 ) -> Found | None:
     token = tokens[start]
     if token.kind == "number":
@@ -67,7 +69,7 @@ def _number_at(  # noqa: PLR0911 - a grammar is a list of cases
     return _in_words(tokens, start)
 
 
-def _after_article(tokens: list[Token], start: int) -> Found | None:
+def _after_article(tokens: Sequence[Token], start: int) -> Found | None:
     """Read "a million (and a half)", "a hundred and ten", "a third", "a dozen"."""
     word = _word(tokens, start + 1)
     if word is None:
@@ -83,7 +85,7 @@ def _after_article(tokens: list[Token], start: int) -> Found | None:
 
 
 def _fraction(
-    tokens: list[Token], start: int, end: int, value: Fraction, *, form: Form = Form.FRACTION
+    tokens: Sequence[Token], start: int, end: int, value: Fraction, *, form: Form = Form.FRACTION
 ) -> Found:
     """Read what follows a fraction: "half a million", "a quarter of a million", "half a century"."""
     index = end
@@ -100,7 +102,7 @@ def _fraction(
     return Found(start, end, (value,), form=form)
 
 
-def _digits(tokens: list[Token], start: int) -> Found | None:
+def _digits(tokens: Sequence[Token], start: int) -> Found | None:
     token = tokens[start]
     clock = clock_at(tokens, start)
     if clock is not None:
@@ -125,19 +127,19 @@ def _digits(tokens: list[Token], start: int) -> Found | None:
     return _extend_all(tokens, start, start + 1, state, digits=True)
 
 
-def _decade(tokens: list[Token], start: int, value: Fraction) -> Found | None:
+def _decade(tokens: Sequence[Token], start: int, value: Fraction) -> Found | None:
     """Read "1960s", "1960's", "the 60s": also as 60, and as the century that "1800s" means."""
     end = start + 1
     if end < len(tokens) and tokens[end].text in _APOSTROPHES:
         end += 1
-    if _key(tokens, end) != "s" or tokens[end].end - tokens[start].end > 2 or value % 10 or value < 10:
+    if _key(tokens, end) != "s" or tokens[end].end - tokens[start].end > 2 or value % 10:
         return None
     return Found(
         start, end + 1, (value, value % 100, Fraction(value // 100 + 1)), form=Form.DECADE, digits=True
     )
 
 
-def _in_words(tokens: list[Token], start: int) -> Found | None:
+def _in_words(tokens: Sequence[Token], start: int) -> Found | None:
     index = start
     word = _word(tokens, start)
     if word is None:
@@ -166,7 +168,7 @@ def _in_words(tokens: list[Token], start: int) -> Found | None:
 
 
 def _extend_all(
-    tokens: list[Token], start: int, end: int, state: Composed | None, *, digits: bool
+    tokens: Sequence[Token], start: int, end: int, state: Composed | None, *, digits: bool
 ) -> Found | None:
     """Add words to a number as long as they belong to it."""
     if state is None:
@@ -204,14 +206,14 @@ def _extend_all(
     )
 
 
-def _is_vague(tokens: list[Token], start: int, state: Composed) -> bool:
+def _is_vague(tokens: Sequence[Token], start: int, state: Composed) -> bool:
     """True for "a hundred", "a thousand", "several million"."""
     if state.words > 1 or state.digits or state.last not in (Part.HUNDRED, Part.SCALE):
         return False
     return state.value in (100, 1000) or tokens[start].key not in _ARTICLES
 
 
-def _ratio(tokens: list[Token], start: int, end: int, state: Composed) -> Found | None:
+def _ratio(tokens: Sequence[Token], start: int, end: int, state: Composed) -> Found | None:
     """Read "two thirds", "three-quarters", "one fifth"."""
     if state.words != 1 or state.scaled:
         return None
@@ -226,7 +228,7 @@ def _ratio(tokens: list[Token], start: int, end: int, state: Composed) -> Found 
     return None
 
 
-def _step(tokens: list[Token], index: int, state: Composed) -> tuple[Composed, int, bool] | None:
+def _step(tokens: Sequence[Token], index: int, state: Composed) -> tuple[Composed, int, bool] | None:
     """Read one more word of a number: the number, the next token, and whether the word is an ordinal."""
     joined = _key(tokens, index) == "and"
     hyphen = _key(tokens, index) == "-"
@@ -249,7 +251,9 @@ def _step(tokens: list[Token], index: int, state: Composed) -> tuple[Composed, i
     return None if longer is None else (longer, at + 1, word.ordinal)
 
 
-def _digits_behind_scale(tokens: list[Token], at: int, state: Composed) -> tuple[Composed, int, bool] | None:
+def _digits_behind_scale(
+    tokens: Sequence[Token], at: int, state: Composed
+) -> tuple[Composed, int, bool] | None:
     """Read the "240 thousand" of "one million 240 thousand"."""
     scale = _word(tokens, at + 1)
     if (
@@ -283,7 +287,7 @@ def _add_small(word: NumberWord, state: Composed, *, joined: bool, hyphen: bool)
     return None
 
 
-def _and_a_half(tokens: list[Token], at: int, state: Composed) -> tuple[Composed, int, bool] | None:
+def _and_a_half(tokens: Sequence[Token], at: int, state: Composed) -> tuple[Composed, int, bool] | None:
     """Read "three and a half (million)" and "a million and a half"."""
     word = _word(tokens, at)
     if word is None or word.part is not Part.FRACTION:
@@ -295,9 +299,9 @@ def _and_a_half(tokens: list[Token], at: int, state: Composed) -> tuple[Composed
     return None if longer is None else (longer, at + 1, False)
 
 
-def _word(tokens: list[Token], index: int) -> NumberWord | None:
+def _word(tokens: Sequence[Token], index: int) -> NumberWord | None:
     return ENGLISH.get(tokens[index].key) if index < len(tokens) and tokens[index].kind == "word" else None
 
 
-def _key(tokens: list[Token], index: int) -> str:
+def _key(tokens: Sequence[Token], index: int) -> str:
     return tokens[index].key if index < len(tokens) else ""

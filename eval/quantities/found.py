@@ -1,5 +1,6 @@
 """A number among the tokens of a sentence, before its surroundings are known."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -47,7 +48,7 @@ class Found:
     scale: Fraction | None = None
 
 
-def clock_at(tokens: list[Token], start: int) -> Found | None:
+def clock_at(tokens: Sequence[Token], start: int) -> Found | None:
     """Read a time of day such as "10:30", or "10.30" before "a.m." or "GMT".
 
     >>> from eval.quantities.tokens import tokenise
@@ -66,7 +67,7 @@ def clock_at(tokens: list[Token], start: int) -> Found | None:
     if (
         mark is not None
         and minutes is not None
-        and mark.text == ":"
+        and mark.text in ":،"
         and minutes.start - tokens[start].end == 1
     ):
         pieces, end = [hour, minutes.key], start + 3
@@ -84,5 +85,5 @@ def clock_at(tokens: list[Token], start: int) -> Found | None:
     return Found(start, end, readings, form=Form.CLOCK, digits=True)
 
 
-def _has_dot(tokens: list[Token], index: int) -> bool:
+def _has_dot(tokens: Sequence[Token], index: int) -> bool:
     return index < len(tokens) and tokens[index].text == "."

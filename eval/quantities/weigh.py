@@ -1,7 +1,7 @@
 """Make quantities of numbers that were found: unit, year, range, and how firm they are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -17,12 +17,13 @@ _RANGE_MARKS = _DASHES | {"to", "or", "and", "الي", "او", "و", "حتي", "
 _LATIN = re.compile(r"[A-Za-z]")
 _FIRM_FROM = 100
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
+_HIJRI = frozenset({"ه", "هجري", "هجريه", "للهجره", "ah"})
 # What may stand right behind digits without making a name of them.
 _GLUED_UNITS = frozenset("km kg m cm mm ft mi bn mn tn am pm g k ha s st nd rd th w".split())
 
 
 def finish(
-    text: str, tokens: list[Token], found: list[Found], *, table: Mapping[tuple[str, ...], str]
+    text: str, tokens: Sequence[Token], found: list[Found], *, table: Mapping[tuple[str, ...], str]
 ) -> list[Quantity]:
     """Give the quantities of a sentence.
 
@@ -43,25 +44,25 @@ def finish(
     return [_quantity(text, tokens, number, unit) for number, unit in zip(numbers, units, strict=True)]
 
 
-def _quantity(text: str, tokens: list[Token], number: Found, unit: str | None) -> Quantity:
+def _quantity(text: str, tokens: Sequence[Token], number: Found, unit: str | None) -> Quantity:
     start, end = tokens[number.first].start, tokens[number.end - 1].end
     written = text[start:end]
     key = tokens[number.first].key if number.end - number.first == 1 else ""
     return Quantity(
         number.readings,
-        Weight.LOOSE if _is_name(tokens, number) else _weigh(number),
+        Weight.LOOSE if _is_name(tokens, number) else _weigh(tokens, number),
         start,
         end,
         written,
         unit,
         year=number.form is Form.DECADE or (unit is None and bool(_YEAR.fullmatch(key))),
-        cardinal=number.form in (Form.CARDINAL, Form.RATIO),
+        cardinal=number.form not in (Form.ORDINAL, Form.CLOCK, Form.DECADE, Form.ALIKE),
     )
 
 
-def _weigh(number: Found) -> Weight:
+def _weigh(tokens: Sequence[Token], number: Found) -> Weight:
     value = number.readings[0]
-    if number.form in (Form.ALIKE, Form.VAGUE, Form.FRACTION) or value in (1, 2):
+    if _is_hijri(tokens, number) or number.form in (Form.ALIKE, Form.VAGUE, Form.FRACTION) or value in (1, 2):
         return Weight.LOOSE
     if number.form is not Form.CARDINAL:
         return Weight.PLAIN
@@ -69,7 +70,12 @@ def _weigh(number: Found) -> Weight:
     return Weight.FIRM if firm else Weight.PLAIN
 
 
-def _is_name(tokens: list[Token], number: Found) -> bool:
+def _is_hijri(tokens: Sequence[Token], number: Found) -> bool:
+    """True for a year of the Hijri calendar, which the other side states in another calendar."""
+    return number.digits and number.end < len(tokens) and tokens[number.end].key in _HIJRI
+
+
+def _is_name(tokens: Sequence[Token], number: Found) -> bool:
     """True for the digits of names such as MH17, COVID-19, 802.11n, 3D."""
     if not number.digits or number.form is not Form.CARDINAL:
         return False
@@ -92,7 +98,7 @@ def _is_name(tokens: list[Token], number: Found) -> bool:
     )
 
 
-def _unit(tokens: list[Token], number: Found, table: Mapping[tuple[str, ...], str]) -> str | None:
+def _unit(tokens: Sequence[Token], number: Found, table: Mapping[tuple[str, ...], str]) -> str | None:
     before = tokens[number.first - 1] if number.first else None
     if before is not None and before.text in _CURRENCY_MARKS:
         return _CURRENCY_MARKS[before.text]
@@ -110,12 +116,12 @@ def _unit(tokens: list[Token], number: Found, table: Mapping[tuple[str, ...], st
     return None
 
 
-def _is_range(tokens: list[Token], first: Found, second: Found) -> bool:
+def _is_range(tokens: Sequence[Token], first: Found, second: Found) -> bool:
     between = tokens[first.end : second.first]
     return len(between) == 1 and between[0].key in _RANGE_MARKS
 
 
-def _read_ranges(tokens: list[Token], found: list[Found]) -> list[Found]:
+def _read_ranges(tokens: Sequence[Token], found: list[Found]) -> list[Found]:
     """Let "2 to 3 million" also read as 2 million, and "1976-77" as 1977."""
     numbers = list(found)
     for index, (first, second) in enumerate(pairwise(found)):
