@@ -55,6 +55,18 @@ def decode_utf8(data: bytes, name: str, *, first_line: int = 1) -> str:
         ) from error
 
 
+def check_writable(path: Path) -> None:
+    """Check, before a long job, that its result has a place to go.
+
+    Raises:
+        OutputError: the path is a directory, or its directory does not exist.
+    """
+    if path.is_dir():
+        raise OutputError(f"cannot write {path}: it is a directory; give the name of a file")
+    if not path.resolve().parent.is_dir():
+        raise OutputError(f"cannot write {path}: there is no directory {path.parent}; make it first")
+
+
 def write_text_atomically(path: Path, text: str) -> None:
     """Write a UTF-8 file, so that a reader sees the old content or the new, never a part.
 

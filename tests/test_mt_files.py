@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from mt.errors import EncodingError, MissingFileError, OutputError
-from mt.files import read_text, write_text_atomically
+from mt.files import check_writable, read_text, write_text_atomically
 
 
 def test_text_comes_back_as_it_was_written(tmp_path: Path) -> None:
@@ -47,3 +47,11 @@ def test_a_result_that_cannot_be_written_leaves_no_part(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="cannot write"):
         write_text_atomically(tmp_path / "absent" / "a.txt", "نعم")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_place_of_a_result_is_checked_before_the_work(tmp_path: Path) -> None:
+    check_writable(tmp_path / "a.txt")
+    with pytest.raises(OutputError, match="it is a directory"):
+        check_writable(tmp_path)
+    with pytest.raises(OutputError, match="there is no directory"):
+        check_writable(tmp_path / "absent" / "a.txt")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from mt.errors import EngineError
-from mt.files import decode_utf8
+from mt.files import check_writable, decode_utf8
 from mt.models import DEFAULT_MODEL
 from mt.translation import Flag, Translation
 from service.console import STDIN, notice, progress, read_argument, to_json, write_output
@@ -64,6 +64,8 @@ def translate_command(
     from mt.loading import load_translator
     from mt.pipeline import PipelineOptions
 
+    if output is not None and output != STDIN:
+        check_writable(output)
     lines = _file_lines(files) if files else None
     interactive = lines is None and sys.stdin.isatty()
     options = PipelineOptions(
