@@ -136,6 +136,19 @@ def test_j_and_k_walk_through_what_the_filters_leave(page: Page) -> None:
     expect(page.locator("#bead-1")).to_have_class("row addition notice current")
 
 
+def test_what_is_reviewed_is_kept_and_can_be_hidden(page: Page) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("#finding-0 .reviewed input")).to_be_checked()
+    page.reload()
+    expect(page.locator("#finding-0")).to_have_class("finding error done")
+    expect(page.locator("#reviewed-count")).to_have_text("1")
+    page.locator("#show-reviewed").uncheck()
+    expect(page.locator("#finding-0")).to_be_hidden()
+    page.keyboard.press("j")
+    expect(page.locator(".finding.current")).to_have_id("finding-1")
+
+
 def test_differing_words_can_be_switched_off(page: Page) -> None:
     decoration = "e => getComputedStyle(e).textDecorationLine"
     differing = page.locator(".draft .diff").first

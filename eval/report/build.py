@@ -109,8 +109,9 @@ def build_report(
             f"{len(translations)} translations for {len(article.sentences)} sentences of {article.name}: "
             "give one per sentence, in order"
         )
+    article_strings, reference_strings = article.strings, reference.strings
     drafts = [_join(translations[number].text for number in bead.source) for bead in beads]
-    targets = [_join(reference.strings[number] for number in bead.target) for bead in beads]
+    targets = [_join(reference_strings[number] for number in bead.target) for bead in beads]
     paired = [index for index, bead in enumerate(beads) if bead.source and bead.target]
     scored = _score(paired, drafts, targets)
     report_beads = tuple(
@@ -124,8 +125,8 @@ def build_report(
         )
         for index, bead in enumerate(beads)
     )
-    findings = run_checks(beads, article.strings, reference.strings, drafts=drafts)
-    coverage = measure_coverage(beads, article.strings, reference.strings)
+    findings = run_checks(beads, article_strings, reference_strings, drafts=drafts)
+    coverage = measure_coverage(beads, article_strings, reference_strings)
     article_document = _document(article, coverage.article, [beads[index].source for index in paired])
     reference_document = _document(reference, coverage.reference, [beads[index].target for index in paired])
     return Report(

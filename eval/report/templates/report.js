@@ -32,15 +32,26 @@
   const rows = all(".row:not(.head)");
   const visible = new Set();
 
+  // What a reviewer has ticked is kept for these two texts, by claim: a new report keeps the ticks.
+  const key = `amana-reviewed-${document.querySelector(".list").dataset.key}`;
+  const claim = (item) => `${item.dataset.check}: ${item.querySelector(".message").textContent}`.replaceAll("\n", " ");
+  const box = (item) => item.querySelector(".reviewed input");
+  const ticked = new Set((recall(key) ?? "").split("\n").filter(Boolean));
+  for (const item of findings) box(item).checked = ticked.has(claim(item));
+  const showReviewed = document.getElementById("show-reviewed");
+
   const filters = all("[data-filter]");
   const rowsShown = document.getElementById("rows-shown");
   const numbers = (element) => (element.dataset.findings || "").split(" ").filter(Boolean);
   const show = () => {
     const allowed = { severity: new Set(), check: new Set() };
-    for (const box of filters) if (box.checked) allowed[box.dataset.filter].add(box.value);
+    for (const filter of filters) if (filter.checked) allowed[filter.dataset.filter].add(filter.value);
     visible.clear();
     for (const item of findings) {
-      const on = allowed.severity.has(item.dataset.severity) && allowed.check.has(item.dataset.check);
+      const reviewed = box(item).checked;
+      item.classList.toggle("done", reviewed);
+      const on = allowed.severity.has(item.dataset.severity) && allowed.check.has(item.dataset.check)
+        && (showReviewed.checked || !reviewed);
       item.hidden = !on;
       if (on) visible.add(item.dataset.finding);
     }
@@ -55,6 +66,7 @@
     for (const row of rows) row.hidden = !wanted(row);
     const total = document.querySelector(".total");
     total.textContent = visible.size === findings.length ? findings.length : `${visible.size} of ${findings.length}`;
+    if (findings.length) document.getElementById("reviewed-count").textContent = findings.filter((item) => box(item).checked).length;
     document.querySelector(".nothing-left").hidden = !findings.length || visible.size > 0;
     locate();
   };
@@ -106,12 +118,21 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, input[type=text]")) return;
     if (event.key === "j") step(1);
     else if (event.key === "k") step(-1);
+    else if (event.key === "x" && current) box(current).click();
     else if (event.key === "d") differences.click();
     else return;
     event.preventDefault();
   });
 
-  for (const box of filters) box.addEventListener("change", show);
+  for (const item of findings) {
+    box(item).addEventListener("change", () => {
+      ticked[box(item).checked ? "add" : "delete"](claim(item));
+      remember(key, [...ticked].join("\n"));
+      show();
+    });
+  }
+  showReviewed?.addEventListener("change", show);
+  for (const filter of filters) filter.addEventListener("change", show);
   rowsShown.addEventListener("change", show);
   show();
 }
