@@ -15,9 +15,10 @@ from eval.metrics.resampling import resampled_totals
 from eval.metrics.scores import metric_named
 from mt.checkpoint import open_checkpoint
 from mt.errors import TrainingDataError
-from mt.loading import load_checkpoint
+from mt.loading import load_checkpoint, load_engine
 from mt.models import find_checkpoint
-from mt.selftest import make_self_test, write_self_test
+from mt.selftest import make_goldens, write_goldens
+from mt.tokenizer import Tokenizer
 from mt.training.fine_tuning import CANDIDATE, CURVES, LOG, fine_tune, read_data
 from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
 from mt.training.trainer import Report, TrainingOptions
@@ -264,7 +265,6 @@ def _write_self_test(checkpoint: Path) -> None:
     cache = checkpoint.parent / "conversions"
     try:
         opened = open_checkpoint(checkpoint, name=checkpoint.name)
-        translator = load_checkpoint(opened, cache_dir=cache, self_test=False)
-        write_self_test(make_self_test(translator), checkpoint)
+        write_goldens(make_goldens(load_engine(opened, cache_dir=cache), Tokenizer(opened)), checkpoint)
     finally:
         shutil.rmtree(cache, ignore_errors=True)
