@@ -21,7 +21,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from mt.files import decode_utf8, read_text, write_text_atomically
+from mt.files import decode_utf8, read_text, write_bytes_atomically
 
 STDIN = Path("-")
 """The argument that stands for standard input."""
@@ -53,23 +53,24 @@ def print_json(value: object) -> None:
     write_output(None, to_json(value, indent=2) + "\n")
 
 
-def write_output(path: Path | None, text: str) -> None:
+def write_output(path: Path | None, content: str | bytes) -> None:
     """Write a result to a file, whole or not at all, or to standard output.
 
     Args:
         path: where to; None or `-` for standard output.
-        text: the result, with its last line end.
+        content: the result; text has its last line end.
 
     Raises:
         OutputError: the file could not be written.
     """
+    # Bytes, because Windows would write the code page of the terminal and other line ends.
+    data = content.encode() if isinstance(content, str) else content
     if path is None or path == STDIN:
-        # Bytes, because Windows would write the code page of the terminal and other line ends.
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     else:
-        write_text_atomically(path, text)
+        write_bytes_atomically(path, data)
 
 
 def notice(text: str) -> None:

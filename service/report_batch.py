@@ -59,7 +59,7 @@ def report_folders(
 
 def _check(outputs: Outputs, baselines: Path | None) -> None:
     for option, path in outputs.files.items():
-        if option in ("--markdown", "--junit", "--sarif"):
+        if option in ("--markdown", "--docx", "--junit", "--sarif"):
             raise InputError(f"{option} is for one pair of files; with folders use --html and --json")
         if path == STDOUT:
             raise InputError(f"{option} - is for one pair of files; with folders give a folder")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.report.ci import to_annotations, to_junit, to_sarif
+from eval.report.docx import to_docx
 from eval.report.gates import Outcome
 from eval.report.markdown import to_markdown
 from eval.report.page import render_page
@@ -28,6 +29,7 @@ class Outputs:
         html: the page.
         json: the JSON form.
         markdown: Markdown.
+        docx: a Word document.
         junit: JUnit XML.
         sarif: SARIF.
         history: the database that it is recorded in.
@@ -37,6 +39,7 @@ class Outputs:
     html: Path | None = None
     json: Path | None = None
     markdown: Path | None = None
+    docx: Path | None = None
     junit: Path | None = None
     sarif: Path | None = None
     history: Path | None = None
@@ -49,6 +52,7 @@ class Outputs:
             "--html": self.html,
             "--json": self.json,
             "--markdown": self.markdown,
+            "--docx": self.docx,
             "--junit": self.junit,
             "--sarif": self.sarif,
             "--record": self.history,
@@ -96,10 +100,11 @@ def write_outputs(
     Raises:
         OutputError: something could not be written.
     """
-    forms: tuple[tuple[Path | None, Callable[[], str]], ...] = (
+    forms: tuple[tuple[Path | None, Callable[[], str | bytes]], ...] = (
         (outputs.html, lambda: render_page(report)),
         (outputs.json, lambda: report_to_json(report)),
         (outputs.markdown, lambda: to_markdown(report)),
+        (outputs.docx, lambda: to_docx(report)),
         (outputs.junit, lambda: to_junit(report, outcomes)),
         (outputs.sarif, lambda: to_sarif(report, article=article, reference=reference)),
     )

@@ -1,11 +1,14 @@
 import json
 from dataclasses import replace
+from io import BytesIO
 from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import pytest
 from report_sample import ARTICLE, REFERENCE, sample_report
 
 from eval.report.ci import to_annotations, to_junit, to_sarif
+from eval.report.docx import to_docx
 from eval.report.gates import Outcome
 from eval.report.markdown import to_markdown
 from eval.report.places import File, places
@@ -118,3 +121,28 @@ def test_markdown_keeps_hostile_text_as_text(hostile: str) -> None:
     report = replace(report, findings=(replace(report.findings[0], message=hostile),))
     text = to_markdown(report)
     assert hostile not in text
+
+
+def test_the_word_document_has_the_findings_and_runs_arabic_from_right_to_left() -> None:
+    with ZipFile(BytesIO(to_docx(sample_report()))) as archive:
+        assert archive.testzip() is None
+        parts = {name: ET.fromstring(archive.read(name)) for name in archive.namelist()}  # noqa: S314
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    paragraphs = list(parts["word/document.xml"].iter(f"{w}p"))
+    texts = {"".join(t.text or "" for t in p.iter(f"{w}t")): p for p in paragraphs}
+    assert next(iter(texts)) == "1 error to resolve"
+    arabic = texts["2: حرر التحالف 110 كيلومترات مربعة من الأراضي."]
+    assert arabic.find(f"{w}pPr/{w}bidi") is not None
+    assert all(run.find(f"{w}rPr/{w}rtl") is not None for run in arabic.iter(f"{w}r"))
+
+
+def test_the_word_document_keeps_hostile_text_as_text() -> None:
+    report = sample_report()
+    bad = replace(report.findings[0], message="</w:t><w:x/>&\x00")
+    with ZipFile(BytesIO(to_docx(replace(report, findings=(bad,))))) as archive:
+        document = archive.read("word/document.xml").decode()
+    assert "&lt;/w:t&gt;&lt;w:x/&gt;&amp;\ufffd" in document
+
+
+def test_the_same_report_gives_the_same_word_document() -> None:
+    assert to_docx(sample_report()) == to_docx(sample_report())

@@ -202,7 +202,7 @@ def test_a_report_passes_against_itself_as_baseline(
 
 
 def test_every_form_is_written(run: Run, texts: tuple[Path, Path], tmp_path: Path) -> None:
-    forms = {"markdown": "m.md", "junit": "j.xml", "sarif": "s.sarif", "record": "h.db"}
+    forms = {"markdown": "m.md", "docx": "d.docx", "junit": "j.xml", "sarif": "s.sarif", "record": "h.db"}
     options = [part for form, name in forms.items() for part in (f"--{form}", tmp_path / name)]
     result = run(*texts, *options, "--annotations")
     assert result.returncode == 0

@@ -39,6 +39,7 @@ def report_command(
         Path | None, typer.Option(help="Write the report as JSON (docs/report-schema.json); - likewise.")
     ] = None,
     markdown: Annotated[Path | None, typer.Option(help="Write the report as Markdown.")] = None,
+    docx: Annotated[Path | None, typer.Option(help="Write the report as a Word document.")] = None,
     junit: Annotated[
         Path | None, typer.Option(help="Write JUnit XML, with a test case for each check and gate.")
     ] = None,
@@ -75,7 +76,7 @@ def report_command(
     With two folders (or twice the same), files are paired by name up to the first full stop, --html and
     --json name folders, --baseline one of earlier JSON, and index.html lists all reports.
     """
-    outputs = Outputs(html, json, markdown, junit, sarif, record, annotations)
+    outputs = Outputs(html, json, markdown, docx, junit, sarif, record, annotations)
     gates = Gates(fail_on, tuple(parse_threshold(text) for text in fail_under or ()))
     if article.is_dir() and reference.is_dir():
         passed = report_folders(
