@@ -145,18 +145,30 @@ class Translator:
         except EngineError as error:
             if len(sources) == 1:
                 return [error]
-            return [outcome for source in sources for outcome in self._decode([source])]
+            limits = [target_limit(len(source), self._max_positions) for source in sources]
+            return [self._decode_alone(*pair) for pair in zip(sources, limits, strict=True)]
         return [
-            self._cut(hypothesis, target_limit(len(source), self._max_positions))
+            self._within_limit(source, hypothesis)
             for source, hypothesis in zip(sources, hypotheses, strict=True)
         ]
 
-    @staticmethod
-    def _cut(hypothesis: Hypothesis, limit: int) -> Hypothesis:
-        """Cut a loop at the limit of its own source, not at that of the longest in its batch."""
-        if hypothesis.finished:
-            return hypothesis
-        return Hypothesis(hypothesis.tokens[:limit], hypothesis.score, finished=False)
+    def _within_limit(self, source: tuple[str, ...], hypothesis: Hypothesis) -> Outcome:
+        """Hold a draft to the limit of its own source, not to that of the longest in its batch.
+
+        Otherwise how far a looping draft runs would depend on the company of its source.
+        """
+        limit = target_limit(len(source), self._max_positions)
+        if not hypothesis.finished:
+            return Hypothesis(hypothesis.tokens[:limit], hypothesis.score, finished=False)
+        if len(hypothesis.tokens) >= limit:  # with its end one more; alone it would have been cut
+            return self._decode_alone(source, limit)
+        return hypothesis
+
+    def _decode_alone(self, source: tuple[str, ...], limit: int) -> Outcome:
+        try:
+            return self._engine.decode(Batch((source,), limit), beam_size=self._options.beam_size)[0]
+        except EngineError as error:
+            return error
 
     def _finish(
         self, planned: Sequence[_Planned], places: dict[tuple[str, ...], _Place]
@@ -181,15 +193,15 @@ class Translator:
         draft, flags, log_probability, count = "", set[Flag](), 0.0, 0
         for piece in plan.pieces:
             outcome = outcomes.get(piece.tokens)
-            if not isinstance(outcome, Hypothesis):
-                draft += piece.separator + piece.text
-                continue
-            text = self._tokenizer.decode(outcome.tokens)
-            draft += piece.separator + text
-            flags |= _piece_flags(piece, outcome, text)
-            tokens = len(outcome.tokens) + outcome.finished
-            log_probability += outcome.score * tokens
-            count += tokens
+            text = piece.text
+            if isinstance(outcome, Hypothesis):
+                text = self._tokenizer.decode(outcome.tokens)
+                flags |= _piece_flags(piece, outcome, text)
+                tokens = len(outcome.tokens) + outcome.finished
+                log_probability += outcome.score * tokens
+                count += tokens
+            if text:
+                draft += (piece.separator if draft else "") + text
         return Translation(plan.source, draft, log_probability / max(count, 1), frozenset(flags), self._model)
 
     def _pass_through(self, plan: _Planned) -> Translation:

@@ -160,6 +160,22 @@ def test_cut_drafts_are_told_and_bounded(tokenizer: Tokenizer) -> None:
         assert batch.max_length == min(400, 2 * longest + 10)
 
 
+def test_limit_of_a_draft_does_not_depend_on_the_company(tokenizer: Tokenizer) -> None:
+    class Talkative(EchoEngine):
+        """Would say thirty words to anything, and ends where it is let."""
+
+        def decode(self, batch: Batch, *, beam_size: int) -> Sequence[Hypothesis]:
+            tokens = tuple(f"▁w{number}" for number in range(30))
+            if batch.max_length > 30:
+                return [Hypothesis(tokens, -0.5, True) for _ in batch.sources]
+            return [Hypothesis(tokens[: batch.max_length], -0.5, False) for _ in batch.sources]
+
+    together = list(over(Talkative(), tokenizer).translate(["نعم", NEWS[3] * 3]))
+    alone = [next(over(Talkative(), tokenizer).translate([text])) for text in ("نعم", NEWS[3] * 3)]
+    assert together == alone
+    assert Flag.TRUNCATED in together[0].flags
+
+
 def test_drafts_with_arabic_are_flagged(tokenizer: Tokenizer) -> None:
     (translation,) = over(EchoEngine(), tokenizer).translate([NEWS[0]])
     assert Flag.UNTRANSLATED in translation.flags

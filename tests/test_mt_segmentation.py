@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from mt.segmentation import Language, segment
 
-CASE = Path(__file__).resolve().parents[2] / "shared" / "cases" / "coalition-2019"
 RLM = "\N{RIGHT-TO-LEFT MARK}"
 
 
@@ -187,15 +186,10 @@ def test_hostile_texts_take_linear_time(text: str) -> None:
     assert time.perf_counter() - started < 10
 
 
-@pytest.fixture
-def case() -> Path:
-    if not CASE.is_dir():
-        pytest.skip("the shared case is not beside this checkout")
-    return CASE
-
-
 @pytest.mark.parametrize(("name", "language", "count"), [("article.ar", "ar", 47), ("source.en", "en", 61)])
-def test_shared_case_is_segmented_as_by_hand(case: Path, name: str, language: Language, count: int) -> None:
-    expected = (case / f"{name}.seg").read_text(encoding="utf-8").splitlines()
+def test_shared_case_is_segmented_as_by_hand(
+    coalition: Path, name: str, language: Language, count: int
+) -> None:
+    expected = (coalition / f"{name}.seg").read_text(encoding="utf-8").splitlines()
     assert len(expected) == count
-    assert pieces((case / f"{name}.txt").read_text(encoding="utf-8"), language) == expected
+    assert pieces((coalition / f"{name}.txt").read_text(encoding="utf-8"), language) == expected
