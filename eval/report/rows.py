@@ -95,8 +95,8 @@ def make_rows(report: Report) -> list[Row]:
     about = defaultdict(list)
     for index, finding in enumerate(report.findings):
         about[finding.bead].append(index)
-    article_marks = _marks(report.findings, lambda finding: finding.article)
-    reference_marks = _marks(report.findings, lambda finding: finding.reference)
+    article_marks = _marks(report.article, report.findings, lambda finding: finding.article)
+    reference_marks = _marks(report.reference, report.findings, lambda finding: finding.reference)
     runs = list(_runs(report.beads))
     ribbons = place([run for _, run in runs], report.article, report.reference)
     rows = []
@@ -143,11 +143,15 @@ def _runs(beads: Sequence[ReportBead]) -> Iterator[tuple[int, tuple[ReportBead, 
             start = index
 
 
-def _marks(findings: Sequence[Finding], side: Callable[[Finding], tuple[Span, ...]]) -> dict[int, list[Mark]]:
+def _marks(
+    document: Document, findings: Sequence[Finding], side: Callable[[Finding], tuple[Span, ...]]
+) -> dict[int, list[Mark]]:
+    """Give the evidence in each sentence; a sentence that is evidence as a whole needs no mark."""
     marks = defaultdict(list)
     for index, finding in enumerate(findings):
         for span in side(finding):
-            marks[span.sentence].append(Mark(span.start, span.end, index))
+            if span.end - span.start < len(document.sentences[span.sentence].text):
+                marks[span.sentence].append(Mark(span.start, span.end, index))
     return marks
 
 
