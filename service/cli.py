@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 
 from mt.errors import AmanaError, InputError
-from service.commands import align, history, model, report, score, train, translate
+from service.commands import align, compare, history, model, report, score, train, translate
 
 app = typer.Typer(
     name="amana",
@@ -16,7 +16,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command_module in (report, translate, align, score, history):
+for command_module in (report, translate, align, score, compare, history):
     command_module.register(app)
 train.register(model.app)
 app.add_typer(model.app, name="model")

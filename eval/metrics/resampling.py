@@ -6,8 +6,8 @@ import numpy as np
 
 from eval.metrics.metric import FloatArray
 
-_WEIGHTS_AT_ONCE = 4_000_000
-"""Entries of the matrix of weights that is held at once: 32 MB of float64."""
+_WEIGHTS_AT_ONCE = 1_000_000
+"""Entries of the matrix of weights that is held at once: 8 MB of float64."""
 
 
 def resampled_totals(statistics: FloatArray, *, resamples: int, seed: int) -> FloatArray:
@@ -59,3 +59,23 @@ def bootstrap_weights(segments: int, *, resamples: int, seed: int) -> Iterator[F
         for row in weights:
             row[:] = np.bincount(random.integers(segments, size=segments, dtype=np.int32), minlength=segments)
         yield weights
+
+
+def swaps(segments: int, *, trials: int, seed: int) -> Iterator[FloatArray]:
+    """Give in which segments two systems are swapped in each trial, some trials at a time.
+
+    Args:
+        segments: number of segments, at least 1.
+        trials: how many trials.
+        seed: of the random numbers.
+
+    Yields:
+        (k, segments) float64 of 0 (as they are) and 1 (swapped); the k sum to `trials`.
+    """
+    random = np.random.default_rng(seed)
+    at_once = max(1, _WEIGHTS_AT_ONCE // segments)
+    for start in range(0, trials, at_once):
+        rows = min(at_once, trials - start)
+        # One bit a segment: drawing whole numbers would take most of the time of the test.
+        packed = random.integers(256, size=(rows, (segments + 7) // 8), dtype=np.uint8)
+        yield np.unpackbits(packed, axis=1, count=segments).astype(np.float64)

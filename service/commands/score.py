@@ -27,7 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command("score")(score)
 
 
-def score(  # noqa: PLR0917 - Typer passes by name
+def score(
     hypothesis: Annotated[
         Path, typer.Argument(help="The translation, one segment a line; - for standard input.")
     ],
@@ -50,8 +50,8 @@ def score(  # noqa: PLR0917 - Typer passes by name
 
     Every score comes with its signature and a 95 % bootstrap interval.
     """
-    hypotheses = _read_lines(hypothesis)
-    references = [_read_lines(path) for path in reference]
+    hypotheses = read_lines(hypothesis)
+    references = [read_lines(path) for path in reference]
     for path, lines in zip(reference, references, strict=True):
         check_parallel(hypotheses, lines, hypothesis_name=str(hypothesis), reference_name=str(path))
     names = tuple(dict.fromkeys(name.lower() for name in metric)) if metric else DEFAULT_METRICS
@@ -79,7 +79,13 @@ def score(  # noqa: PLR0917 - Typer passes by name
         console.print(_segment_table(by_segment))
 
 
-def _read_lines(path: Path) -> list[str]:
+def read_lines(path: Path) -> list[str]:
+    """Read segments, one a line, from a file or standard input.
+
+    Raises:
+        MissingFileError: there is no such file.
+        EncodingError: the bytes are not UTF-8.
+    """
     # Only line feeds end a segment: a form feed or a line separator inside one would shift the rest.
     text = read_argument(path)
     lines = text.removesuffix("\n").split("\n") if text else []

@@ -1,0 +1,165 @@
+"""Metrics beside sacreBLEU: agreement, speed, memory, and the error rate of the tests.
+
+    python bench/metrics.py REFERENCE.txt [--segments 100000]
+
+REFERENCE.txt has an English segment a line; hypotheses are made of it by random edits with a fixed
+seed, and lines are used again as often as needed. Everything runs in one thread and one process,
+each measurement in a fork of its own, so that its peak memory is its own.
+"""
+
+import argparse
+import multiprocessing
+import random
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from sacrebleu import significance as sacrebleu_significance
+from sacrebleu.metrics import BLEU, CHRF, TER
+
+from eval.metrics.metric import Metric
+from eval.metrics.scores import metric_named
+from eval.metrics.significance import compare_systems
+
+SEED = 20_190_206
+FILLERS = "the a of and to in , . 3.5 (so) not — ، 😀".split()
+
+
+def main() -> None:
+    """Read the reference and print the measurements."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("reference", type=Path)
+    parser.add_argument("--segments", type=int, default=100_000)
+    parser.add_argument("--paired-segments", type=int, default=10_000)
+    parser.add_argument("--resamples", type=int, default=1000)
+    options = parser.parse_args()
+    lines = [line for line in options.reference.read_text(encoding="utf-8").splitlines() if line.strip()]
+    statistics(lines, options.segments)
+    paired(lines, options.paired_segments, options.resamples)
+    null_pairs(lines)
+
+
+def statistics(lines: list[str], segments: int) -> None:
+    """Compare the time to score a corpus."""
+    hypotheses, references = corpus(lines, segments, seed=1)
+    theirs = {"bleu": BLEU(), "chrf++": CHRF(word_order=2)}
+    print(f"{segments} segments, one reference, one thread")
+    for name, judge in theirs.items():
+        metric = metric_named(name)
+
+        def ours(metric: Metric = metric) -> float:
+            return float(metric.score(metric.statistics(hypotheses, [references]).sum(axis=0)))
+
+        def sacrebleu(judge: BLEU | CHRF = judge) -> float:
+            return float(judge.corpus_score(hypotheses, [references]).score)
+
+        mine, other = measure(ours), measure(sacrebleu)
+        faster, difference = other[0] / mine[0], abs(mine[2] - other[2])
+        print(
+            f"  {name:8} {mine[0]:7.1f} s, sacreBLEU {other[0]:7.1f} s: {faster:5.2f} × its speed, "
+            f"difference {difference:.1e}"
+        )
+
+
+def paired(lines: list[str], segments: int, resamples: int) -> None:
+    """Compare time and memory of the paired bootstrap for three metrics, statistics given."""
+    baseline, references = corpus(lines, segments, seed=1)
+    system, _ = corpus(lines, segments, seed=2)
+    names = ("bleu", "chrf++", "ter")
+    metrics = [metric_named(name) for name in names]
+    rows = [[metric.statistics(texts, [references]) for metric in metrics] for texts in (baseline, system)]
+
+    def ours() -> float:
+        return compare_systems(metrics, rows[0], rows[1], resamples=resamples)[0].p_bootstrap
+
+    def sacrebleu() -> float:
+        judges = [BLEU(), CHRF(word_order=2), TER()]
+        value = 0.0
+        for judge, first, second in zip(judges, *rows, strict=True):
+            judge._extract_corpus_statistics = lambda *_, given=second: given.tolist()
+            known = {judge.__class__.__name__: (first, judge._aggregate_and_compute(first.tolist()))}
+            value = sacrebleu_significance._paired_bs_test(
+                known, "system", system, [references], {judge.__class__.__name__: judge}, resamples, seed=1
+            )[1][judge.__class__.__name__].p_value
+        return float(value)
+
+    mine, other = measure(ours), measure(sacrebleu)
+    print(f"\npaired tests, {segments} segments, {resamples} resamples, {', '.join(names)}, statistics given")
+    print(f"  ours (bootstrap and randomisation) {mine[0]:6.2f} s, {mine[1]:7.0f} MB above the start")
+    print(f"  sacreBLEU (bootstrap)              {other[0]:6.2f} s, {other[1]:7.0f} MB above the start")
+    print(f"  {other[0] / mine[0]:.1f} × its speed with {other[1] / max(mine[1], 1):.0f} × less memory")
+
+
+def null_pairs(lines: list[str], pairs: int = 1000, segments: int = 200, resamples: int = 199) -> None:
+    """Count how often the tests find a difference between two systems that have none."""
+    hypotheses = [corpus(lines, len(lines), seed=seed)[0] for seed in (3, 4)]
+    names = ("bleu", "chrf")
+    metrics = [metric_named(name) for name in names]
+    rows = [[metric.statistics(texts, [lines]) for metric in metrics] for texts in hypotheses]
+    random_ = np.random.default_rng(SEED)
+    found = np.zeros((2, len(names)))
+    for number in range(pairs):
+        chosen = random_.choice(len(lines), size=segments, replace=False)
+        swap = random_.integers(2, size=segments).astype(bool)[:, None]
+        one, two = [], []
+        for first, second in zip(*rows, strict=True):
+            one.append(np.where(swap, first[chosen], second[chosen]))
+            two.append(np.where(swap, second[chosen], first[chosen]))
+        for index, result in enumerate(compare_systems(metrics, one, two, resamples=resamples, seed=number)):
+            found[0, index] += result.p_bootstrap <= 0.05
+            found[1, index] += result.p_randomisation <= 0.05
+    print(
+        f"\n{pairs} pairs of equal systems, {segments} segments, {resamples} resamples: "
+        "found different at 5 %"
+    )
+    for row, test in enumerate(("paired bootstrap", "approximate randomisation")):
+        rates = ", ".join(f"{name} {100 * found[row, i] / pairs:.1f} %" for i, name in enumerate(names))
+        print(f"  {test:26} {rates}")
+
+
+def corpus(lines: list[str], segments: int, *, seed: int) -> tuple[list[str], list[str]]:
+    """Make hypotheses of references by random edits."""
+    random_ = random.Random(f"{SEED} {seed}")
+    references = [lines[number % len(lines)] for number in range(segments)]
+    return [edited(text, random_) for text in references], references
+
+
+def edited(text: str, random_: random.Random) -> str:
+    """Insert, delete, replace and move some words."""
+    words = text.split()
+    for _ in range(random_.randint(0, 6)):
+        place = random_.randrange(len(words) + 1)
+        words[place : place + random_.randint(0, 2)] = random_.choices(FILLERS, k=random_.randint(0, 2))
+    return " ".join(words)
+
+
+def measure(call: Callable[[], float]) -> tuple[float, float, float]:
+    """Run a call in a process of its own: seconds, peak memory above the start in MB, its result."""
+    receiver, sender = multiprocessing.get_context("fork").Pipe(duplex=False)
+
+    def work() -> None:
+        before = _resident_mb()
+        start = time.perf_counter()
+        value = call()
+        took = time.perf_counter() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        sender.send((took, max(0.0, peak - before), value))
+
+    process = multiprocessing.get_context("fork").Process(target=work)
+    process.start()
+    result: tuple[float, float, float] = receiver.recv()
+    process.join()
+    return result
+
+
+def _resident_mb() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * resource.getpagesize() / 2**20
+
+
+if __name__ == "__main__":
+    main()

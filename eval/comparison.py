@@ -1,0 +1,240 @@
+"""Compare systems on one test set: scores, significance, buckets, n-grams and segments."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+
+from eval.metrics.metric import FloatArray, Metric
+from eval.metrics.scores import RESAMPLES, SEED, Score, metric_named, score_statistics
+from eval.metrics.significance import Difference, compare_systems, holm
+from eval.ngrams import NgramGap, ngram_gaps
+from eval.orientation import check_parallel
+from eval.quantities.english import read_english
+from eval.quantities.quantity import Weight
+from mt.errors import InputError, LengthMismatchError
+
+COMPARED_METRICS = ("chrf", "chrf++", "bleu", "ter")
+LENGTHS = (10, 20, 40)
+"""Where the buckets of reference length begin, in words, after the first."""
+_NO_LIMIT = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentGap:
+    """A segment that one system translates much better than the baseline, or much worse.
+
+    Attributes:
+        segment: number of the segment, from 0.
+        gap: the system's chrF minus the baseline's, in points.
+        baseline: the baseline's text.
+        system: the system's text.
+        reference: the reference's text.
+        article: the Arabic, or None where it was not given.
+    """
+
+    segment: int
+    gap: float
+    baseline: str
+    system: str
+    reference: str
+    article: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SystemResult:
+    """One system of a comparison.
+
+    Attributes:
+        name: what the user calls it.
+        scores: one score a metric.
+        differences: to the baseline, one a metric, p-values after Holm over the systems; empty for
+            the baseline itself.
+        better_ngrams: n-grams of the reference that it gets right more often than the baseline.
+        worse_ngrams: n-grams that the baseline gets right more often.
+        best_segments: where it gains most over the baseline.
+        worst_segments: where it loses most.
+    """
+
+    name: str
+    scores: tuple[Score, ...]
+    differences: tuple[Difference, ...] = ()
+    better_ngrams: tuple[NgramGap, ...] = ()
+    worse_ngrams: tuple[NgramGap, ...] = ()
+    best_segments: tuple[SegmentGap, ...] = ()
+    worst_segments: tuple[SegmentGap, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """Segments that have something in common.
+
+    Attributes:
+        kind: what the bucket is made by: ``length``, ``number``, ``name``.
+        label: which of them, e.g. ``10–19 words``.
+        segments: how many there are.
+        scores: for each system, the chrF of these segments.
+    """
+
+    kind: str
+    label: str
+    segments: int
+    scores: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Several systems on one test set; the first system is the baseline.
+
+    Attributes:
+        segments: number of segments.
+        systems: one result a system, in the order given.
+        buckets: scores of parts of the test set.
+    """
+
+    segments: int
+    systems: tuple[SystemResult, ...]
+    buckets: tuple[Bucket, ...]
+
+
+def compare(
+    systems: Sequence[tuple[str, Sequence[str]]],
+    reference: Sequence[str],
+    *,
+    article: Sequence[str] | None = None,
+    metrics: Sequence[str] = COMPARED_METRICS,
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+    examples: int = 5,
+) -> Comparison:
+    """Compare systems; the first one is the baseline that the others are tested against.
+
+    >>> comparison = compare([("a", ["yes", "no"]), ("b", ["yes", "nay"])], ["yes", "nay"], resamples=9)
+    >>> [score.value > 99 for system in comparison.systems for score in system.scores[:1]]
+    [False, True]
+
+    Args:
+        systems: name and segments of each system, at least two.
+        reference: the reference, one text a segment.
+        article: the Arabic segments, to be shown beside; None where there are none.
+        metrics: ids of the metrics.
+        resamples: samples of the tests and intervals.
+        seed: of the random numbers.
+        examples: how many n-grams and segments to give each way.
+
+    Returns:
+        The comparison.
+
+    Raises:
+        InputError: fewer than two systems, or no metric of that name.
+        EmptyTextError: a text is empty.
+        LengthMismatchError: the texts have different numbers of segments.
+        LanguageError: a system is not in the language of the reference.
+    """
+    if len(systems) < 2:
+        raise InputError(f"{len(systems)} system to compare: give at least two, the baseline first")
+    for name, texts in systems:
+        check_parallel(texts, reference, hypothesis_name=name)
+    if article is not None:
+        _check_article(article, reference)
+    chosen = [metric_named(name) for name in metrics]
+    rows = [[metric.statistics(texts, [reference]) for metric in chosen] for _, texts in systems]
+    differences = _tested(chosen, rows, resamples=resamples, seed=seed)
+    judge = metric_named("chrf")
+    chrf = [judge.statistics(texts, [reference]) for _, texts in systems]
+    results = []
+    for index, (name, texts) in enumerate(systems):
+        scores = tuple(
+            score_statistics(metric, statistics, resamples=resamples, seed=seed)
+            for metric, statistics in zip(chosen, rows[index], strict=True)
+        )
+        result = SystemResult(name, scores)
+        if index:
+            better, worse = ngram_gaps(systems[0][1], texts, reference, count=examples)
+            gaps = judge.segment_scores(chrf[index]) - judge.segment_scores(chrf[0])
+            shown = _segments(gaps, systems[0][1], texts, reference, article)
+            result = SystemResult(
+                name,
+                scores,
+                differences[index - 1],
+                better,
+                worse,
+                tuple(gap for gap in shown[:examples] if gap.gap > 0),
+                tuple(gap for gap in shown[: -examples - 1 : -1] if gap.gap < 0),
+            )
+        results.append(result)
+    return Comparison(len(reference), tuple(results), _buckets(judge, chrf, reference))
+
+
+def _check_article(article: Sequence[str], reference: Sequence[str]) -> None:
+    if len(article) != len(reference):
+        raise LengthMismatchError(
+            f"the article has {len(article)} segments and the reference {len(reference)}: "
+            "give the same segments in both, one a line"
+        )
+
+
+def _segments(
+    gaps: FloatArray,
+    baseline: Sequence[str],
+    system: Sequence[str],
+    reference: Sequence[str],
+    article: Sequence[str] | None,
+) -> list[SegmentGap]:
+    """Give all segments, the largest gain first."""
+    return [
+        SegmentGap(
+            int(number),
+            float(gaps[number]),
+            baseline[number],
+            system[number],
+            reference[number],
+            None if article is None else article[number],
+        )
+        for number in np.argsort(-gaps, kind="stable")
+    ]
+
+
+def _tested(
+    metrics: Sequence[Metric], rows: Sequence[Sequence[FloatArray]], *, resamples: int, seed: int
+) -> list[tuple[Difference, ...]]:
+    """Test each system against the first, and correct for the number of systems metric by metric."""
+    raw = [compare_systems(metrics, rows[0], other, resamples=resamples, seed=seed) for other in rows[1:]]
+    adjusted = [list(differences) for differences in raw]
+    for index in range(len(metrics)):
+        bootstrap = holm([differences[index].p_bootstrap for differences in raw])
+        randomised = holm([differences[index].p_randomisation for differences in raw])
+        for row, p_bootstrap, p_randomisation in zip(adjusted, bootstrap, randomised, strict=True):
+            row[index] = replace(row[index], p_bootstrap=p_bootstrap, p_randomisation=p_randomisation)
+    return [tuple(row) for row in adjusted]
+
+
+def _buckets(
+    metric: Metric, statistics: Sequence[FloatArray], reference: Sequence[str]
+) -> tuple[Bucket, ...]:
+    lengths = np.array([len(text.split()) for text in reference])
+    numbers = np.array([any(q.weight > Weight.LOOSE for q in read_english(text)) for text in reference])
+    names = np.array([any(word[:1].isupper() for word in text.split()[1:]) for text in reference])
+    parts = [
+        ("length", _length_label(low, high), (low <= lengths) & (lengths < high))
+        for low, high in pairwise((0, *LENGTHS, _NO_LIMIT))
+    ]
+    for kind, has in (("number", numbers), ("name", names)):
+        parts += [(kind, f"with a {kind}", has), (kind, f"without a {kind}", ~has)]
+    return tuple(
+        Bucket(
+            kind,
+            label,
+            int(rows.sum()),
+            tuple(float(metric.score(each[rows].sum(axis=0))) for each in statistics),
+        )
+        for kind, label, rows in parts
+        if rows.any()
+    )
+
+
+def _length_label(low: int, high: int) -> str:
+    if not low:
+        return f"up to {high - 1} words"
+    return f"{low} words and more" if high == _NO_LIMIT else f"{low}–{high - 1} words"
