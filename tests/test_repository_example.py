@@ -24,7 +24,7 @@ def report(amana: Path, examples: Path, tmp_path_factory: pytest.TempPathFactory
 def evidence(report: dict[str, Any], check: str) -> list[tuple[list[str], list[str]]]:
     """Give the pieces of both texts that a check's findings rest on: (Arabic, English) for each."""
     return [
-        tuple([span["text"] for span in finding[side]] for side in ("article", "reference"))
+        ([span["text"] for span in finding["article"]], [span["text"] for span in finding["reference"]])
         for finding in report["findings"]
         if finding["check"] == check
     ]
