@@ -16,22 +16,22 @@ _LATIN_INITIALS = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]")
 
 # Never at the end of a sentence, because a name follows.
 _TITLES = frozenset(
-    "adm amb brig capt cdr cmdr col cpl dr fr gen gov hon lt maj messrs mme mr mrs ms mt pres prof "
+    "adm amb brig capt cdr cmdr col cpl dr fr gen gov hon lt maj messrs mlle mme mr mrs ms mt pres prof "
     "rep reps rev sen sens sgt st supt".split()
 )
 # At the end of a sentence only if the next word is one that starts sentences.
 _OTHERS = frozenset(
-    "al approx apr aug ave bros ca cf ch co corp dec dept dist ed eds eg esp est etc feb fig figs ft "
-    "govt ie inc jan jr jul jun ltd mar nov oct op p para pp ph sec sep sept sq sr vol vols vs".split()
+    "al approx apr aug ave bros c ca cf ch co corp dec dept dist ed eds eg esp est etc feb fig figs ft "
+    "govt ie inc jan jr jul jun ltd mar nov oct op p para pp ph sec sep sept sq sr v vol vols vs".split()
 )
 _STARTERS = frozenset(
-    "a according after all also although an and are as at because before both but by can could did do "
-    "does each even every few finally first for from furthermore had has have he her here his how "
-    "however i if in is it its last let many meanwhile moreover most my nevertheless next no none nor "
-    "not now of on once one only or other our over perhaps second several she should since so some "
-    "soon still such that the their then there therefore these they third this those though thus to "
-    "today together under until was we were what when where whether which while who why will with "
-    "without would yes yesterday yet you your".split()
+    "a according after all also although an and are as at because before between both but by can could "
+    "despite did do does during each even every everybody everyone few finally first for from furthermore "
+    "had has have he her here his how however i if in is it its last let many meanwhile moreover most my "
+    "nevertheless next no none nor not now of on once one only or other our over perhaps second several "
+    "she should since so some soon still such that the their then there therefore these they third this "
+    "those though thus to today together under until was we were what when where whether which while who "
+    "why will with without would yes yesterday yet you your".split()
 )
 
 

@@ -97,6 +97,7 @@ def test_arabic_sentence_ends_are_found(text: str, expected: list[str]) -> None:
         "It rose 3.5 percent to 1,234.56 dollars.",
         "See No. 5, p. 12 and fig. 3 for details, e.g. Table 2.",
         "Apples, pears, etc. are fruit.",
+        "The court heard Harper v. Virginia today.",
         "Meet at 5 p.m. Monday at www.example.com/a.b now.",
         '"Are you coming?" he asked.',
         "We waited... Nothing came.",
