@@ -1,8 +1,9 @@
-"""How sure the aligner is: forward–backward over the same corridor and the same three states.
+"""How sure the aligner is: forward–backward over the search's lattice.
 
-The forward–backward algorithm (Rabiner, Proc. IEEE 1989) as mALIGNa uses it for sentence beads, on
-the lattice of `alignment.search`: the posterior of a bead is the share of all alignments, each
-weighted by the exponential of its score, that contain exactly that bead.
+The forward–backward algorithm (Rabiner, Proceedings of the IEEE 1989), which mALIGNa uses on
+sentence beads, over the three states of `alignment.search`: the posterior of a bead is the share of
+all alignments, each weighted by the exponential of its score, that contain exactly that bead.
+Departure: alignments far from the best path count as impossible, so that the time stays linear.
 """
 
 from collections.abc import Sequence
@@ -11,106 +12,150 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.scoring import SHAPES
-from alignment.search import Corridor, Nulls
+from alignment.corridor import Corridor
+from alignment.features import SHAPES
+from alignment.scoring import Nulls
 from alignment.space import MAX_SPAN, Floats
 
 _NEVER = -1e30
+_ZERO = np.zeros(1)
+Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Posterior:
-    """Posteriors over a corridor.
+    """Logarithms of sums over partial alignments; one array a row of the corridor.
 
     Attributes:
-        beads: for each row, (len(SHAPES), width) float32: of the bead of that shape that ends there.
-        source_nulls: (n,) of each source sentence to have no counterpart.
-        target_nulls: (m,) of each target sentence to have no counterpart.
-        log_total: natural logarithm of the sum over all alignments.
-        opened: expected number of runs.
+        corridor: where they were computed.
+        scores: the scores of the beads, (len(SHAPES), width) a row.
+        before: of all that leads to a cell.
+        after_bead: of all that follows a bead which ends in a cell.
+        source_nulls: (n,) posterior of each source sentence to have no counterpart.
+        target_nulls: (m,) posterior of each target sentence to have no counterpart.
+        runs: expected number of null runs.
+        total: of all alignments.
     """
 
-    beads: list[Floats]
-    source_nulls: NDArray[np.float64]
-    target_nulls: NDArray[np.float64]
-    log_total: float
-    opened: float
+    corridor: Corridor
+    scores: Sequence[Floats]
+    before: list[Doubles]
+    after_bead: list[Doubles]
+    source_nulls: Doubles
+    target_nulls: Doubles
+    runs: float
+    total: float
+
+    def bead(self, row: int, column: int, shape: int) -> float:
+        """Give the posterior of the bead of a shape that ends in a cell."""
+        a, b = SHAPES[shape]
+        start = self.before[row - a][column - b - int(self.corridor.low[row - a])]
+        at = column - int(self.corridor.low[row])
+        logarithm = start + self.scores[row][shape, at] + self.after_bead[row][at] - self.total
+        return float(np.exp(min(logarithm, 0.0)))
+
+    def row(self, row: int) -> Doubles:
+        """Give the posteriors of all beads that end in a row: (len(SHAPES), width)."""
+        low, high = int(self.corridor.low[row]), int(self.corridor.high[row])
+        starts = _starts(self.before, self.corridor, row, low, high)
+        return np.exp(np.minimum(starts + self.scores[row] + self.after_bead[row] - self.total, 0.0))  # type: ignore[no-any-return]
 
 
 def posteriors(scores: Sequence[Floats], corridor: Corridor, nulls: Nulls) -> Posterior:
-    """Compute the posterior of every bead and null in a corridor.
+    """Sum over all alignments in a corridor.
 
     Args:
         scores: as for `alignment.search.best_path`.
         corridor: n + 1 rows over m + 1 columns, from (0, 0) to (n, m).
         nulls: the costs of runs.
     """
-    n, m = len(corridor.low) - 1, int(corridor.high[-1]) - 1
-    width = m + 1
-    before = np.concatenate([[0.0], np.cumsum(nulls.target, dtype=np.float64)])
-    canvas = (n + 1 + 2 * MAX_SPAN, width + 2 * MAX_SPAN)
-    # Dense canvases: short texts only; see `narrow`.
-    any_state = np.full(canvas, _NEVER)
-    bead = np.full((n + 1, width), _NEVER)
-    source_run = np.full((n + 1, width), _NEVER)
-    target_run = np.full((n + 1, width), _NEVER)
-    k = MAX_SPAN
-    for i in range(n + 1):
-        lo, hi = int(corridor.low[i]), int(corridor.high[i])
-        starts = np.stack([any_state[k + i - a, k + lo - b : k + hi - b] for a, b in SHAPES])
-        bead[i, lo:hi] = np.logaddexp.reduce(starts + scores[i], axis=0)
-        if i == 0:
-            bead[0, 0] = 0.0
-        else:
-            source_run[i, lo:hi] = nulls.source[i - 1] + np.logaddexp(
-                bead[i - 1, lo:hi] + nulls.open, source_run[i - 1, lo:hi]
-            )
-        upper = np.logaddexp(bead[i, lo:hi], source_run[i, lo:hi])
-        run = np.logaddexp.accumulate(upper - before[lo:hi])
-        target_run[i, lo + 1 : hi] = run[:-1] + before[lo + 1 : hi] + nulls.open
-        any_state[k + i, k + lo : k + hi] = np.logaddexp(upper, target_run[i, lo:hi])
-    total = float(any_state[k + n, k + m])
-    after_bead = np.full(canvas, _NEVER)
-    after_source = np.full(canvas, _NEVER)
-    after_target = np.full((n + 1, width), _NEVER)
-    padded: list[Floats] = list(scores)
-    beads: list[Floats] = [scores[0]] * (n + 1)
-    opened = 0.0
+    n, m = corridor.shape
+    # A target run from column j to column k costs run[k] - run[j].
+    run = np.concatenate([_ZERO, np.cumsum(nulls.target, dtype=np.float64)])
+    beads, source_runs, target_runs, before = _forward(scores, corridor, nulls, run)
+    after_bead: list[Doubles] = [_ZERO] * (n + 1)
+    after_source: Doubles = _ZERO
+    in_source, in_target = np.zeros(n), np.zeros(m + 1)
+    runs = 0.0
+    total = float(before[n][m - int(corridor.low[n])])
+    ends: dict[int, Doubles] = {}
     for i in range(n, -1, -1):
-        lo, hi = int(corridor.low[i]), int(corridor.high[i])
-        leave = np.full((len(SHAPES), hi - lo), _NEVER)
-        for number, (a, b) in enumerate(SHAPES):
-            if i + a <= n:
-                low2, high2 = int(corridor.low[i + a]), int(corridor.high[i + a])
-                first, last = max(lo, low2 - b), min(hi, high2 - b)
-                if first < last:
-                    leave[number, first - lo : last - lo] = (
-                        padded[i + a][number, first + b - low2 : last + b - low2]
-                        + after_bead[k + i + a, k + first + b : k + last + b]
-                    )
-        go = np.logaddexp.reduce(leave, axis=0)
+        low, high = int(corridor.low[i]), int(corridor.high[i])
+        going = np.logaddexp.reduce(_leave(ends, corridor, i, low, high), axis=0)
+        source_next = np.full(high - low, _NEVER)
         if i == n:
-            go[m - lo] = 0.0
-            source_next = np.full(hi - lo, _NEVER)
+            going[m - low] = 0.0
         else:
-            source_next = nulls.source[i] + after_source[k + i + 1, k + lo : k + hi]
-        # Backwards along the row: a target run goes on to the right or ends here.
-        run = np.logaddexp.accumulate((go + before[lo:hi])[::-1])[::-1]
-        stay = run - before[lo:hi]
-        after_target[i, lo:hi] = stay
-        target_next = np.full(hi - lo, _NEVER)
-        target_next[:-1] = nulls.target[lo : hi - 1] + stay[1:]
-        after_source[k + i, k + lo : k + hi] = np.logaddexp(np.logaddexp(go, source_next), nulls.open + target_next)
-        after_bead[k + i, k + lo : k + hi] = np.logaddexp(
-            np.logaddexp(go, nulls.open + source_next), nulls.open + target_next
+            below = int(corridor.low[i + 1])
+            source_next[max(below - low, 0) :] = (
+                nulls.source[i] + after_source[max(low - below, 0) : high - below]
+            )
+        staying = np.logaddexp.accumulate((going + run[low:high])[::-1])[::-1] - run[low:high]
+        target_next = np.full(high - low, _NEVER)
+        target_next[:-1] = nulls.target[low : high - 1] + staying[1:]
+        opening = nulls.open + target_next
+        after_source = np.logaddexp(np.logaddexp(going, source_next), opening)
+        after_bead[i] = np.logaddexp(np.logaddexp(going, nulls.open + source_next), opening)
+        ends[i] = scores[i] + after_bead[i]
+        ends.pop(i + MAX_SPAN, None)
+        if i:
+            in_source[i - 1] = np.exp(np.minimum(source_runs[i] + after_source - total, 0.0)).sum()
+        in_target[low:high] += np.exp(np.minimum(target_runs[i] + staying - total, 0.0))
+        leaving = np.logaddexp(beads[i], source_runs[i])
+        runs += float(np.exp(np.minimum(beads[i] + nulls.open + source_next - total, 0.0)).sum())
+        runs += float(np.exp(np.minimum(leaving + opening - total, 0.0)).sum())
+    return Posterior(corridor, scores, before, after_bead, in_source, in_target[1:], runs, total)
+
+
+def _forward(
+    scores: Sequence[Floats], corridor: Corridor, nulls: Nulls, run: Doubles
+) -> tuple[list[Doubles], list[Doubles], list[Doubles], list[Doubles]]:
+    beads: list[Doubles] = []
+    source_runs: list[Doubles] = []
+    target_runs: list[Doubles] = []
+    before: list[Doubles] = []
+    for i, row in enumerate(scores):
+        low, high = int(corridor.low[i]), int(corridor.high[i])
+        bead = np.logaddexp.reduce(_starts(before, corridor, i, low, high) + row, axis=0)
+        source = np.full(high - low, _NEVER)
+        if i == 0:
+            bead[0] = 0.0
+        else:
+            above, last = int(corridor.low[i - 1]), int(corridor.high[i - 1])
+            source[: last - low] = nulls.source[i - 1] + np.logaddexp(
+                beads[-1][low - above :] + nulls.open, source_runs[-1][low - above :]
+            )
+        upper = np.logaddexp(bead, source)
+        target = np.full(high - low, _NEVER)
+        target[1:] = (
+            np.logaddexp.accumulate(upper - run[low:high])[:-1] + run[low + 1 : high] + nulls.open
         )
-        starts = np.stack([any_state[k + i - a, k + lo - b : k + hi - b] for a, b in SHAPES])
-        beads[i] = np.exp(
-            np.minimum(starts + scores[i] + after_bead[k + i, k + lo : k + hi] - total, 0.0)
-        ).astype(np.float32)
-        opened += float(np.exp(bead[i, lo:hi] + nulls.open + source_next - total).sum())
-        opened += float(np.exp(np.logaddexp(bead[i, lo:hi], source_run[i, lo:hi]) + nulls.open + target_next - total).sum())
-    rows = slice(k, k + n + 1)
-    in_source = np.exp(np.minimum(source_run + after_source[rows, k : k + width] - total, 0.0)).sum(axis=1)
-    in_target = np.exp(np.minimum(target_run + after_target - total, 0.0)).sum(axis=0)
-    return Posterior(beads, in_source[1:], in_target[1:], total, opened)
+        beads.append(bead)
+        source_runs.append(source)
+        target_runs.append(target)
+        before.append(np.logaddexp(upper, target))
+    return beads, source_runs, target_runs, before
+
+
+def _starts(before: list[Doubles], corridor: Corridor, i: int, low: int, high: int) -> Doubles:
+    """Give, for each shape, what leads to the cells where the beads that end in a row start."""
+    out = np.full((len(SHAPES), high - low), _NEVER)
+    for number, (a, b) in enumerate(SHAPES):
+        if a <= i:
+            left, right = int(corridor.low[i - a]), int(corridor.high[i - a])
+            first, last = max(low - b, left), min(high - b, right)
+            if first < last:
+                out[number, first + b - low : last + b - low] = before[i - a][first - left : last - left]
+    return out
+
+
+def _leave(ends: dict[int, Doubles], corridor: Corridor, i: int, low: int, high: int) -> Doubles:
+    """Give, for each shape, what follows from starting such a bead in the cells of a row."""
+    out = np.full((len(SHAPES), high - low), _NEVER)
+    for number, (a, b) in enumerate(SHAPES):
+        if i + a in ends:
+            left, right = int(corridor.low[i + a]), int(corridor.high[i + a])
+            first, last = max(low, left - b), min(high, right - b)
+            if first < last:
+                out[number, first - low : last - low] = ends[i + a][number, first + b - left : last + b - left]
+    return out

@@ -1,160 +1,128 @@
-"""What a bead is worth: features of two spans, and weights fitted on aligned texts.
+"""What a bead is worth: a weighted sum of its features.
 
-The score of an alignment is the sum of its beads' scores, each a weighted sum of features, as in a
-semi-Markov conditional random field (Sarawagi and Cohen, NIPS 2004); its weights are fitted by
-maximum likelihood (`bench/align.py`), so that the exponential of a score is a likelihood ratio
-and the posteriors of `alignment.posterior` are confidences. The features come from sentence
-aligners: lengths from Gale and Church (CL 1993); cosines of summed vectors from Vecalign (Thompson
-and Koehn, EMNLP 2019); the neighbour margin from Bertalign (Liu and Zhu, DSH 2022). Departures: the
-vectors are centred per side, the cosine of a span counts once and once more for each sentence
-beyond two, and the gain over the span with an end left out is a feature of its own.
+The score of an alignment is the sum of its beads' scores and its nulls' costs, as in a semi-Markov
+conditional random field (Sarawagi and Cohen, NIPS 2004). The weights are fitted by maximum
+likelihood, so that a score is the logarithm of odds and the posteriors of `alignment.posterior`
+are confidences. Departure: where the gold beads cross, the likelihood sums over what is possible.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from alignment.space import MAX_SPAN, Floats, Side
+from alignment.corridor import Corridor
+from alignment.features import SHAPES, bead_features
+from alignment.space import Floats, Pair, Side
+from alignment.weights import FEATURES, Weights
 
-SHAPES: tuple[tuple[int, int], ...] = (
-    *((1, b) for b in range(1, MAX_SPAN + 1)),
-    *((a, 1) for a in range(2, MAX_SPAN + 1)),
-    (2, 2),
-    (2, 3),
-    (3, 2),
-    (3, 3),
-)
-"""The sizes of both sides that a bead can have, source first."""
-
-FEATURES = ("cosine", "cosine_size", "neighbour", "neighbour_size", "drop_worst", "drop_sum", "hub", "hub_size", "length", "short", "weak_member", "members", "low", "tilt")
-_BORDER = MAX_SPAN + 1
+NEVER = np.float32(-1e30)
+_ROWS = 64
+"""Rows of the grid in a block: enough for numpy, few enough that a slanted corridor wastes little."""
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """The weights of the features."""
+class Nulls:
+    """What it costs to leave sentences without counterpart.
 
-    features: tuple[float, ...] = (10.64, 3.69, 2.81, -2.44, 1.75, -0.45, 0.48, -0.22, -0.42, -0.67, -0.23, 0.7, 0.72, 0)
-    shapes: tuple[float, ...] = field(default=tuple(0.66 if a == b == 1 else -0.14 + -0.11 * (a + b - 2) + (-1.34 if a > 1 and b > 1 else 0.0) for a, b in SHAPES))
-    null_open: float = -7.12
-    null_extend: float = 0.85
-    null_match: float = 1.11
+    Attributes:
+        open: score of starting a run.
+        source: (n,) float32, score of each source sentence in a run.
+        target: (m,) float32, score of each target sentence in a run.
+    """
+
+    open: float
+    source: Floats
+    target: Floats
 
 
-def bead_features(
-    source: Side, target: Side, rows: range, columns: range, *, hubs: tuple[Floats, Floats]
-) -> Iterator[tuple[int, list[Floats]]]:
-    """Give the features of every bead that ends in a block of the grid.
+def shape_scores(weights: Weights) -> Floats:
+    """Give what the sizes of a bead are worth, for each of `SHAPES`."""
+    return np.array(
+        [
+            weights.one_to_one * (a == b == 1)
+            + weights.merged * (a + b > 2)
+            + weights.size * max(a + b - 3, 0)
+            + weights.many_to_many * (min(a, b) > 1)
+            for a, b in SHAPES
+        ],
+        dtype=np.float32,
+    )
 
-    Args:
-        source: the article's side.
-        target: the reference's side.
-        rows: numbers of source sentences before the end of the bead, from 0 to ``source.size``.
-        columns: the same on the target side.
-        hubs: how near each sentence is to its nearest neighbours on the other side, (n,) and (m,).
+
+def score_rows(pair: Pair, corridor: Corridor, weights: Weights) -> Iterator[Floats]:
+    """Score every bead that ends in a corridor.
 
     Yields:
-        The number of the shape in `SHAPES`, and one (len(rows), len(columns)) float32 array for each
-        of `FEATURES`; cells where the bead would start before the text hold anything.
+        For each row, (len(SHAPES), width) float32; `NEVER` where a bead would start before the text.
     """
-    block = _Block(source, target, rows, columns, hubs)
-    for number, (a, b) in enumerate(SHAPES):
-        yield number, block.features(a, b)
+    by_shape = shape_scores(weights)
+    by_feature = np.array([getattr(weights, name) for name in FEATURES], dtype=np.float32)
+    n, _ = corridor.shape
+    for first in range(0, n + 1, _ROWS):
+        rows = range(first, min(first + _ROWS, n + 1))
+        columns = range(int(corridor.low[rows[0]]), int(corridor.high[rows[-1]]))
+        block = np.empty((len(SHAPES), len(rows), len(columns)), dtype=np.float32)
+        for (a, b), out, constant, features in zip(
+            SHAPES, block, by_shape, bead_features(pair, rows, columns), strict=True
+        ):
+            out[:] = constant
+            for feature, weight in zip(features, by_feature, strict=True):
+                if weight:
+                    out += weight * feature
+            out[: max(0, a - rows.start)] = NEVER
+            out[:, : max(0, b - columns.start)] = NEVER
+        for row, number in enumerate(rows):
+            low, high = int(corridor.low[number]) - columns.start, int(corridor.high[number]) - columns.start
+            yield block[:, row, low:high]
 
 
-class _Block:
-    """The cosines of all spans that end in a block and one position around it."""
+def score_nulls(pair: Pair, weights: Weights, *, rate: float) -> Nulls:
+    """Score the sentences without counterpart.
 
-    def __init__(
-        self, source: Side, target: Side, rows: range, columns: range, hubs: tuple[Floats, Floats]
-    ) -> None:
-        self.rows, self.columns = rows, columns
-        self.source, self.target = source, target
-        self.ends_x = np.arange(rows.start - _BORDER, rows.stop + 1)
-        self.ends_y = np.arange(columns.start - _BORDER, columns.stop + 1)
-        dots = _padded(source.vectors, self.ends_x) @ _padded(target.vectors, self.ends_y).T
-        self.cosines: dict[tuple[int, int], Floats] = {}
-        sums: dict[tuple[int, int], Floats] = {}
-        single = np.zeros((len(self.ends_x), len(self.ends_y)), dtype=np.float32)
-        single[1:, 1:] = dots[:-1, :-1]
-        sums[1, 1] = single
-        for a in range(2, MAX_SPAN + 1):
-            sums[a, 1] = sums[a - 1, 1].copy()
-            sums[a, 1][a:] += single[1 : len(single) - a + 1]
-            sums[1, a] = sums[1, a - 1].copy()
-            sums[1, a][:, a:] += single[:, 1 : single.shape[1] - a + 1]
-        for a, b in ((2, 2), (2, 3), (3, 2), (3, 3)):
-            sums[a, b] = sums[a, b - 1].copy()
-            sums[a, b][:, b:] += sums[a, 1][:, 1 : single.shape[1] - b + 1]
-        norms_x = source.norms[:, np.clip(self.ends_x, 0, source.size)]
-        norms_y = target.norms[:, np.clip(self.ends_y, 0, target.size)]
-        for (a, b), dot in sums.items():
-            self.cosines[a, b] = dot / norms_x[a][:, None] / norms_y[b][None, :]
-        self.hub_x = _span_means(hubs[0], self.ends_x)
-        self.hub_y = _span_means(hubs[1], self.ends_y)
-        ratio = target.lengths[-1] / max(source.lengths[-1], 1.0)
-        self.length_x = _span_lengths(source, self.ends_x) * ratio
-        self.length_y = _span_lengths(target, self.ends_y)
+    Args:
+        pair: the two texts.
+        weights: the weights.
+        rate: logarithm of the share of such sentences in the text, against one in ten.
+    """
 
-    def crop(self, array: Floats, up: int = 0, left: int = 0) -> Floats:
-        """Give the block itself, or the block that many positions up and to the left."""
-        r, c = _BORDER - up, _BORDER - left
-        return array[r : r + len(self.rows), c : c + len(self.columns)]
+    def cost(side: Side, hubs: Floats) -> Floats:
+        borders = side.open_ends[1:] + side.open_ends[:-1]
+        constant = weights.null + weights.null_rate * rate
+        return (constant + weights.null_hub * hubs + weights.null_open_end * borders).astype(np.float32)
 
-    def features(self, a: int, b: int) -> list[Floats]:
-        """Give the features of the beads of one shape, in the order of `FEATURES`."""
-        cosine = self.crop(self.cosines[a, b])
-        beyond = np.float32(a + b - 2)
-        beside_x, beside_y = self.cosines[a, 1], self.cosines[1, b]
-        neighbour = (
-            self.crop(beside_x, 0, -1) + self.crop(beside_x, 0, b) + self.crop(beside_y, -1, 0) + self.crop(beside_y, a, 0)
-        ) / 4
-        drops = []
-        if a > 1 and (a - 1, b) in self.cosines:
-            smaller = self.cosines[a - 1, b]
-            drops += [cosine - self.crop(smaller), cosine - self.crop(smaller, 1, 0)]
-        if b > 1 and (a, b - 1) in self.cosines:
-            smaller = self.cosines[a, b - 1]
-            drops += [cosine - self.crop(smaller), cosine - self.crop(smaller, 0, 1)]
-        zero = np.zeros_like(cosine)
-        worst = np.minimum.reduce(drops) if drops else zero
-        drop_sum = np.add.reduce(drops) if drops else zero
-        hub = (self.hub_x[a][_BORDER:-1][:, None] + self.hub_y[b][_BORDER:-1][None, :]) / 2
-        lx, ly = self.length_x[a][_BORDER:-1][:, None], self.length_y[b][_BORDER:-1][None, :]
-        total = lx + ly + 2.0
-        z = (ly - lx) / np.sqrt(total * 3.4)
-        length = np.minimum(np.abs(z), 6.0).astype(np.float32)
-        short = np.minimum(z * z, 16.0).astype(np.float32)
-        members = [self.crop(beside_x, 0, q) for q in range(b)] if b > 1 else []
-        members += [self.crop(beside_y, p, 0) for p in range(a)] if a > 1 else []
-        weak = np.minimum.reduce(members) if members else zero
-        member_sum = np.add.reduce(members) if members else zero
-        low = np.minimum(cosine - np.float32(0.35), 0)
-        tilt = np.full_like(cosine, (b - a) * np.log(max(self.target.size, 1) / max(self.source.size, 1)))
-        return [cosine, cosine * beyond, neighbour, neighbour * beyond, worst, drop_sum, hub.astype(np.float32), (hub * beyond).astype(np.float32), length, short, weak, member_sum, low, tilt]
-
-
-def _padded(vectors: Floats, numbers: np.ndarray) -> Floats:
-    """Give rows of vectors by number, zeros for numbers outside."""
-    inside = (numbers >= 0) & (numbers < len(vectors))
-    out = np.zeros((len(numbers), vectors.shape[1]), dtype=np.float32)
-    out[inside] = vectors[numbers[inside]]
-    return out
-
-
-def _span_means(values: Floats, ends: np.ndarray) -> Floats:
-    sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-    last = np.clip(ends, 0, len(values))
-    return np.stack(
-        [np.zeros(len(ends))]
-        + [(sums[last] - sums[np.clip(ends - a, 0, len(values))]) / a for a in range(1, MAX_SPAN + 1)]
+    return Nulls(
+        weights.null_open + weights.null_open_rate * rate,
+        cost(pair.source, pair.source_hubs),
+        cost(pair.target, pair.target_hubs),
     )
 
 
-def _span_lengths(side: Side, ends: np.ndarray) -> Floats:
-    last = np.clip(ends, 0, side.size)
-    return np.stack(
-        [np.zeros(len(ends))]
-        + [side.lengths[last] - side.lengths[np.clip(ends - a, 0, side.size)] for a in range(1, MAX_SPAN + 1)]
-    )
+def nearness(source: Side, target: Side, corridor: Corridor) -> tuple[Floats, Floats]:
+    """Say how near each sentence is to its nearest on the other side, inside a corridor.
+
+    Returns:
+        (n,) and (m,) float32: mean of the `_NEAREST` largest cosines, in [-1, 1].
+    """
+    n, m = corridor.shape
+    x = source.vectors / source.norms[1, 1:, None]
+    y = target.vectors / target.norms[1, 1:, None]
+    by_source = np.zeros(n, dtype=np.float32)
+    best = np.full((_NEAREST, m), -np.inf, dtype=np.float32)
+    for first in range(0, n, _ROWS):
+        last = min(first + _ROWS, n)
+        columns = slice(int(corridor.low[first]), min(int(corridor.high[last]), m))
+        cosines = x[first:last] @ y[columns].T
+        by_source[first:last] = _mean_of_largest(cosines)
+        both = np.concatenate([best[:, columns], cosines])
+        best[:, columns] = np.partition(both, -_NEAREST, axis=0)[-_NEAREST:]
+    found = np.isfinite(best)
+    by_target = np.where(found, best, 0).sum(axis=0) / np.maximum(found.sum(axis=0), 1)
+    return by_source, by_target.astype(np.float32)
+
+
+def _mean_of_largest(cosines: Floats) -> NDArray[np.float32]:
+    k = min(_NEAREST, cosines.shape[1])
+    return np.partition(cosines, -k, axis=1)[:, -k:].mean(axis=1)  # type: ignore[no-any-return]

@@ -8,44 +8,16 @@ so that every alignment is one path. Rows are numpy vectors; the run along a row
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alignment.scoring import SHAPES
+from alignment.corridor import Corridor
+from alignment.features import SHAPES
+from alignment.scoring import NEVER, Nulls
 from alignment.space import MAX_SPAN, Floats
 
-_NEVER = np.float32(-1e30)
 BEAD, SOURCE_RUN, TARGET_RUN = 0, 1, 2
-
-
-@dataclass(frozen=True, slots=True)
-class Corridor:
-    """The part of the grid that a search looks at.
-
-    Attributes:
-        low: (n + 1,) first column of each row.
-        high: (n + 1,) column behind the last of each row; both never fall from row to row.
-    """
-
-    low: NDArray[np.int64]
-    high: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Nulls:
-    """What it costs to leave sentences without counterpart.
-
-    Attributes:
-        open: score of starting a run.
-        source: (n,) score of each source sentence in a run.
-        target: (m,) score of each target sentence in a run.
-    """
-
-    open: float
-    source: Floats
-    target: Floats
 
 
 Step = tuple[int, int]
@@ -64,9 +36,9 @@ def best_path(scores: Iterable[Floats], corridor: Corridor, nulls: Nulls) -> lis
     Returns:
         The steps from the start to the end; a null step takes one sentence.
     """
-    n, m = len(corridor.low) - 1, int(corridor.high[-1]) - 1
+    n, m = corridor.shape
     rings = _Ring(m), _Ring(m)  # the best of the three states, and the best that a source run may leave
-    source_runs = np.full(m + 1, _NEVER, dtype=np.float32)
+    source_runs = np.full(m + 1, NEVER, dtype=np.float32)
     run_before = np.concatenate([[0.0], np.cumsum(nulls.target, dtype=np.float64)])
     choices: list[NDArray[np.uint8]] = []
     states: list[NDArray[np.uint8]] = []
@@ -77,7 +49,7 @@ def best_path(scores: Iterable[Floats], corridor: Corridor, nulls: Nulls) -> lis
         beads = candidates[choice, np.arange(high - low)]
         if i == 0:
             beads[0] = 0.0
-        opened = np.full(high - low, _NEVER, dtype=np.float32)
+        opened = np.full(high - low, NEVER, dtype=np.float32)
         if i:
             above = rings[1].above(low, high)
             opened = above + np.float32(nulls.open + nulls.source[i - 1])
@@ -86,7 +58,7 @@ def best_path(scores: Iterable[Floats], corridor: Corridor, nulls: Nulls) -> lis
         upper = np.maximum(beads, source_run)
         level = upper.astype(np.float64) - run_before[low:high]
         best_level = np.maximum.accumulate(level)
-        target_run = np.full(high - low, _NEVER, dtype=np.float32)
+        target_run = np.full(high - low, NEVER, dtype=np.float32)
         target_run[1:] = best_level[:-1] + run_before[low + 1 : high] + nulls.open
         best = np.maximum(upper, target_run)
         # Bits: 0-1 the state of the best, 2 whether `upper` is a source run, 3 whether the source
@@ -97,7 +69,7 @@ def best_path(scores: Iterable[Floats], corridor: Corridor, nulls: Nulls) -> lis
         states.append(state.astype(np.uint8))
         rings[0].push(low, high, best)
         rings[1].push(low, high, beads)
-        source_runs[:] = _NEVER
+        source_runs[:] = NEVER
         source_runs[low:high] = source_run
     return _trace(choices, states, corridor, n, m)
 
@@ -131,7 +103,7 @@ class _Ring:
     """The last rows of one state, over all columns, with a margin of impossible cells before them."""
 
     def __init__(self, m: int) -> None:
-        self.cells = np.full((MAX_SPAN + 1, m + 1 + MAX_SPAN), _NEVER, dtype=np.float32)
+        self.cells = np.full((MAX_SPAN + 1, m + 1 + MAX_SPAN), NEVER, dtype=np.float32)
         self.spans: list[tuple[int, int]] = [(0, 0)] * (MAX_SPAN + 1)
         self.row = 0
 
@@ -139,7 +111,7 @@ class _Ring:
         """Write the next row."""
         slot = self.row % (MAX_SPAN + 1)
         old_low, old_high = self.spans[slot]
-        self.cells[slot, MAX_SPAN + old_low : MAX_SPAN + old_high] = _NEVER
+        self.cells[slot, MAX_SPAN + old_low : MAX_SPAN + old_high] = NEVER
         self.cells[slot, MAX_SPAN + low : MAX_SPAN + high] = values
         self.spans[slot] = (low, high)
         self.row += 1

@@ -6,6 +6,7 @@ The two means are taken off first (centring): they carry the language and the ge
 sentences of a side share, and hide what tells the sentences apart.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from numpy.typing import NDArray
 from alignment.encoder import Vectors
 
 Floats = NDArray[np.float32]
+
+Anchors = tuple[NDArray[np.int64], NDArray[np.int64], Floats]
 
 MAX_SPAN = 8
 """The largest number of sentences on one side of a bead."""
@@ -31,16 +34,42 @@ class Side:
         norms: (MAX_SPAN + 1, n + 1) float32; ``norms[a, i]`` is the Euclidean length of the sum of
             the ``a`` sentences that end before sentence ``i``, and 1 where there are fewer.
         lengths: (n + 1,) float64, characters before sentence ``i``.
+        open_ends: (n + 1,) float32, as `open_ends` gives them.
     """
 
     vectors: Vectors
     norms: Floats
     lengths: NDArray[np.float64]
+    open_ends: Floats
 
     @property
     def size(self) -> int:
         """Give the number of sentences."""
         return len(self.vectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts and what ties them.
+
+    Attributes:
+        source: the source side, n sentences.
+        target: the target side, m sentences.
+        source_hubs: (n,) float32, mean cosine of each sentence with its nearest on the other side.
+        target_hubs: (m,) the same for the target.
+        anchors: pairs of sentences that share rare words: source numbers ascending, target numbers, weights.
+    """
+
+    source: Side
+    target: Side
+    source_hubs: Floats
+    target_hubs: Floats
+    anchors: Anchors
+
+    @property
+    def length_ratio(self) -> float:
+        """Give the characters of the target for a character of the source."""
+        return float(max(self.target.lengths[-1], 1.0) / max(self.source.lengths[-1], 1.0))
 
 
 def make_side(texts: Sequence[str], vectors: Vectors) -> Side:
@@ -63,7 +92,56 @@ def make_side(texts: Sequence[str], vectors: Vectors) -> Side:
         vectors=weighted.astype(np.float32),
         norms=_span_norms(weighted),
         lengths=np.concatenate([[0.0], np.cumsum(characters)]),
+        open_ends=open_ends(texts),
     )
+
+
+def cut_pair(pair: Pair, rows: range, columns: range) -> Pair:
+    """Give the pair of a stretch of both texts; numbers count from its start."""
+    first, last = np.searchsorted(pair.anchors[0], [rows.start, rows.stop])
+    left, right, weights = (part[first:last] for part in pair.anchors)
+    inside = (right >= columns.start) & (right < columns.stop)
+    return Pair(
+        source=_cut_side(pair.source, rows),
+        target=_cut_side(pair.target, columns),
+        source_hubs=pair.source_hubs[rows.start : rows.stop],
+        target_hubs=pair.target_hubs[columns.start : columns.stop],
+        anchors=(left[inside] - rows.start, right[inside] - columns.start, weights[inside]),
+    )
+
+
+def _cut_side(side: Side, part: range) -> Side:
+    borders = slice(part.start, part.stop + 1)
+    return Side(
+        vectors=side.vectors[part.start : part.stop],
+        norms=side.norms[:, borders],
+        lengths=side.lengths[borders] - side.lengths[part.start],
+        open_ends=side.open_ends[borders],
+    )
+
+
+_STOP = re.compile(r"[.!?؟۔。！？][\"'»”’)\]\s]*$")
+_GOES_ON = re.compile(r"[)\]»”,;:.،؛]")
+
+
+def open_ends(texts: Sequence[str]) -> Floats:
+    """Say where a text goes on across the border of two of its sentences.
+
+    Returns:
+        (n + 1,) float32; 1 where the sentence before border ``i`` ends without a full stop of any
+        kind, or the one behind it starts with a small letter or with what closes something.
+
+    >>> open_ends(["He said:", "Yes.", "then he left", "No."]).tolist()
+    [0.0, 1.0, 1.0, 1.0, 0.0]
+    """
+    borders = np.zeros(len(texts) + 1, dtype=np.float32)
+    for i in range(1, len(texts)):
+        following = texts[i].lstrip()
+        letter = next((c for c in following if c.isalpha()), "")
+        borders[i] = (
+            _STOP.search(texts[i - 1]) is None or letter.islower() or _GOES_ON.match(following) is not None
+        )
+    return borders
 
 
 def _span_norms(vectors: Vectors) -> Floats:

@@ -27,6 +27,8 @@ class Recipe:
         inserted: share of the target sentences without counterpart.
         longest_run: the largest number of such sentences in a row.
         moved: number of blocks that stand elsewhere on the target side.
+        longest_join: the largest number of sentences joined into one.
+        joined_side: the side whose sentences are joined, 0 or 1; None for both by turns.
     """
 
     pairs: int = 200
@@ -36,6 +38,8 @@ class Recipe:
     inserted: float = 0.1
     longest_run: int = 20
     moved: int = 0
+    longest_join: int = 6
+    joined_side: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,13 @@ def _group(stock: list[Pair], recipe: Recipe, rng: random.Random) -> list[_Group
     while at < len(stock):
         draw = rng.random()
         if draw < recipe.joined and at + 2 <= len(stock):
-            size = min(2 + min(int(rng.expovariate(1.2)), 4), len(stock) - at)
+            size = min(
+                2 + int(rng.expovariate(6 / recipe.longest_join)), recipe.longest_join, len(stock) - at
+            )
             part = stock[at : at + size]
             left, right = [p[0] for p in part], [p[1] for p in part]
-            if rng.random() < 0.5:
+            side = recipe.joined_side if recipe.joined_side is not None else int(rng.random() < 0.5)
+            if side == 0:
                 groups.append(([_join(left, "، و")], right))
             else:
                 groups.append((left, [_join(right, ", and ")]))

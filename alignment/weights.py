@@ -1,0 +1,128 @@
+"""The weights of the aligner, fitted by `bench/align_fit.py` on text+berg dev and synthetic news.
+
+One set for every language pair and kind of text; what differs from text to text is measured in the
+text itself (`alignment.level`).
+"""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a bead's features and a null's cost are multiplied with; natural logarithms of odds.
+
+    Attributes:
+        cosine: cosine of the two spans.
+        cosine_size: the same, once more for each sentence beyond two.
+        neighbour: mean cosine of each span with the sentences beside the other.
+        neighbour_size: the same, for each sentence beyond two.
+        drop: the least gain in cosine over the bead with an end left out.
+        hub: mean nearness of the sentences to their nearest neighbours.
+        hub_size: the same, for each sentence beyond two.
+        length: difference of the lengths, in standard deviations.
+        length_square: the same squared, at most 16.
+        weak_member: the least cosine of a sentence with the other side's span.
+        weak_margin: the least surplus of that cosine over the sentence's nearness.
+        open_one: the bead ends where one of the texts goes on.
+        open_both: the bead ends where both texts go on.
+        anchors: weight of the rare words that both sides share, at most 3.
+        one_to_one: a bead 1-1.
+        merged: any other bead.
+        size: each sentence beyond three.
+        many_to_many: a bead with more than one sentence on both sides.
+        null_open: a run of sentences without counterpart.
+        null: each sentence in it.
+        null_hub: its nearness.
+        null_open_end: each of its borders where the text goes on.
+        null_rate: each sentence in it, times the text's rate of nulls (a logarithm).
+        null_open_rate: the run, times the text's rate of nulls.
+    """
+
+    cosine: float
+    cosine_size: float
+    neighbour: float
+    neighbour_size: float
+    drop: float
+    hub: float
+    hub_size: float
+    length: float
+    length_square: float
+    weak_member: float
+    weak_margin: float
+    open_one: float
+    open_both: float
+    anchors: float
+    one_to_one: float
+    merged: float
+    size: float
+    many_to_many: float
+    null_open: float
+    null: float
+    null_hub: float
+    null_open_end: float
+    null_rate: float
+    null_open_rate: float
+
+
+NAMES = tuple(field.name for field in fields(Weights))
+FEATURES = NAMES[: NAMES.index("one_to_one")]
+"""The names of the features that vary from cell to cell, in the order of `alignment.features`."""
+SHAPE_FEATURES = ("one_to_one", "merged", "size", "many_to_many")
+SIMILARITIES = ("cosine", "cosine_size", "neighbour", "neighbour_size", "drop", "hub", "hub_size", "weak_member", "weak_margin", "null_hub")
+"""The weights of what is measured in cosines, which `alignment.level` rescales for each text."""
+
+FIRST_PASS = Weights(
+    cosine=9.47,
+    cosine_size=4.26,
+    neighbour=-1.79,
+    neighbour_size=-0.63,
+    drop=1.12,
+    hub=-2.32,
+    hub_size=-3.96,
+    length=-1.03,
+    length_square=-0.15,
+    weak_member=0.69,
+    weak_margin=0.0,
+    open_one=-2.25,
+    open_both=-1.51,
+    anchors=0.37,
+    one_to_one=0.18,
+    merged=-1.97,
+    size=-1.165,
+    many_to_many=-1.05,
+    null_open=-6.0,
+    null=-1.0,
+    null_hub=0.0,
+    null_open_end=0.0,
+    null_rate=0.0,
+    null_open_rate=0.0,
+)
+"""For taking the measure of a text: a fit without `alignment.level`, and a high price on nulls."""
+
+FITTED = Weights(
+    cosine=8.87,
+    cosine_size=4.08,
+    neighbour=-1.52,
+    neighbour_size=-0.52,
+    drop=-0.7,
+    hub=-2.33,
+    hub_size=-4.03,
+    length=-1.13,
+    length_square=-0.09,
+    weak_member=0.46,
+    weak_margin=1.03,
+    open_one=-2.27,
+    open_both=-1.59,
+    anchors=0.23,
+    one_to_one=0.04,
+    merged=-1.8,
+    size=-1.14,
+    many_to_many=-0.75,
+    null_open=-2.84,
+    null=-0.13,
+    null_hub=-0.1,
+    null_open_end=0.1,
+    null_rate=0.37,
+    null_open_rate=0.17,
+)
+"""For every text."""
