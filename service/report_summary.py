@@ -80,7 +80,12 @@ def _coverage(side: str, document: Document, what: str, missing: int) -> Text:
 
 def _finding_lines(entry: Entry) -> Iterator[Text]:
     finding = entry.finding
-    review = "" if finding.gating else " (for review)"
+    notes = [
+        note
+        for note, holds in (("for review", not finding.gating), ("doubtful pair", entry.doubtful))
+        if holds
+    ]
+    review = f" ({', '.join(notes)})" if notes else ""
     colour = _COLOURS[finding.severity]
     yield Text.assemble(
         (f"{finding.severity:<8}", colour), (finding.check, "bold"), f"{review}: {finding.message}"

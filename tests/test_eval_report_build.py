@@ -1,9 +1,12 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from alignment.bead import Bead
+from eval.finding import Finding, Severity
 from eval.report.build import build_report, make_texts
+from eval.report.summary import rank
 from eval.report.value import Report
 from mt.errors import EmptyTextError, LanguageError, LengthMismatchError
 from mt.translation import Flag, Translation
@@ -54,6 +57,24 @@ def test_coverage_counts_characters_and_sentences() -> None:
 def test_nothing_paired_is_a_report_without_scores() -> None:
     made = report((Bead((0,), (), 0.9), Bead((1,), (), 0.9), *(Bead((), (n,), 0.9) for n in range(3))))
     assert (made.scores, made.adjusted_scores, made.summary.verdict) == ((), (), "unrelated")
+
+
+def test_the_queue_has_first_what_is_likeliest_to_matter() -> None:
+    notice, warning, error = (Finding("x", severity, False, 0, "x") for severity in reversed(list(Severity)))
+    sure = (
+        replace(error, gating=True, bead=9),
+        replace(error, bead=1),
+        replace(error, bead=2),
+        warning,
+        notice,
+    )
+    queue = [
+        *((finding, 0.9) for finding in sure[:3]),
+        (error, 0.3),
+        *((finding, 0.9) for finding in sure[3:]),
+    ]
+    backwards = queue[::-1]
+    assert sorted(backwards, key=lambda item: rank(*item)) == queue
 
 
 def test_drafts_keep_their_flags_in_order() -> None:

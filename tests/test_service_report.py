@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -243,3 +244,23 @@ def test_what_a_folder_cannot_have_is_said_at_once(
     result = run(folder, folder, *options)
     assert (result.returncode, result.stdout) == (2, "")
     assert message in result.stderr
+
+
+def test_the_default_path_loads_neither_torch_nor_transformers(
+    texts: tuple[Path, Path], tmp_path: Path
+) -> None:
+    code = (
+        "import sys; from service.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as done: assert not done.code\n"
+        "print([name for name in ('torch', 'transformers') if name in sys.modules])"
+    )
+    arguments = [*texts, "--html", tmp_path / "r.html", "--json", tmp_path / "r.json"]
+    result = subprocess.run(
+        [sys.executable, "-c", code, "report", *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=True,
+    )
+    assert result.stdout.splitlines()[-1] == "[]"

@@ -141,7 +141,7 @@ def build_report(
         beads=report_beads,
         scores=scored.paired,
         adjusted_scores=scored.adjusted,
-        findings=tuple(sorted(findings, key=rank)),
+        findings=tuple(sorted(findings, key=lambda found: rank(found, beads[found.bead].confidence))),
         components=tuple(Component(name, version(name)) for name in _PACKAGES),
     )
 

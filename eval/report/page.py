@@ -18,7 +18,7 @@ from eval.report.charts import make_charts
 from eval.report.excerpt import Excerpt, excerpts
 from eval.report.map import HEIGHT, WIDTH
 from eval.report.rows import SEVERITIES, RowKind, make_rows
-from eval.report.summary import is_failing
+from eval.report.summary import UNCERTAIN_BELOW, is_failing
 from eval.report.value import Report, Verdict
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Entry:
         article: quotations of the Arabic side, at most `SHOWN_EXCERPTS`.
         reference: quotations of the English side, at most `SHOWN_EXCERPTS`.
         more: number of sentences that are evidence and not quoted.
+        doubtful: True where the alignment itself is doubtful there.
     """
 
     index: int
@@ -52,6 +53,7 @@ class Entry:
     article: tuple[Excerpt, ...]
     reference: tuple[Excerpt, ...]
     more: int
+    doubtful: bool
 
 
 def render_page(report: Report) -> str:
@@ -103,6 +105,7 @@ def make_entry(report: Report, index: int) -> Entry:
         tuple(article[:SHOWN_EXCERPTS]),
         tuple(reference[:SHOWN_EXCERPTS]),
         len(article) + len(reference) - shown,
+        report.beads[finding.bead].confidence < UNCERTAIN_BELOW,
     )
 
 

@@ -13,11 +13,9 @@ from eval.finding import Finding, Severity, Span
 from eval.report.difference import Range, differing_words
 from eval.report.map import Ribbon, place
 from eval.report.pieces import Mark, Piece, cut
+from eval.report.summary import UNCERTAIN_BELOW
 from eval.report.value import Document, Report, ReportBead
 from mt.translation import Flag
-
-UNCERTAIN_BELOW = 0.5
-"""Confidence below which a page says that a bead is doubtful."""
 
 SEVERITIES = tuple(Severity)
 

@@ -6,13 +6,28 @@ from collections.abc import Sequence
 from eval.finding import Finding, Severity
 from eval.report.value import Document, ReportBead, Summary, Verdict
 
+UNCERTAIN_BELOW = 0.5
+"""Confidence below which a bead is called doubtful, and so what is said about it."""
+
 UNRELATED_BELOW = 0.1
 """Share of both texts that has to be paired for anything else to mean much."""
 
 
-def rank(finding: Finding) -> tuple[int, bool, int]:
-    """Give the sort key of the review queue: worst first, gating first, then in reading order."""
-    return (list(Severity).index(finding.severity), not finding.gating, finding.bead)
+def rank(finding: Finding, confidence: float) -> tuple[int, bool, bool, int]:
+    """Give the sort key of the review queue: what is likeliest to matter first.
+
+    By severity, then what gates, then what stands on a sure alignment, then in reading order.
+
+    Args:
+        finding: the finding.
+        confidence: of its bead, in [0, 1].
+    """
+    return (
+        list(Severity).index(finding.severity),
+        not finding.gating,
+        confidence < UNCERTAIN_BELOW,
+        finding.bead,
+    )
 
 
 def summarise(
