@@ -6,6 +6,7 @@ import pytest
 from alignment.bead import Bead
 from eval.finding import Finding, Severity
 from eval.report.build import build_report, make_texts
+from eval.report.page import render_page
 from eval.report.summary import rank
 from eval.report.value import Report
 from mt.errors import EmptyTextError, LanguageError, LengthMismatchError
@@ -104,3 +105,9 @@ def test_texts_that_are_not_what_they_should_be_are_refused(
 ) -> None:
     with pytest.raises(error):
         make_texts(("article", article), ("speech", reference))
+
+
+def test_a_report_on_unrelated_texts_can_be_shown() -> None:
+    page = render_page(report((Bead((0, 1), (), 0.9), Bead((), (0, 1, 2), 0.9))))
+    assert "The two texts hardly correspond" in page
+    assert "No score: nothing could be paired." in page
