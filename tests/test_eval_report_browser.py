@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from report_sample import sample_report
 
+from eval.report.index import IndexRow, render_index
 from eval.report.page import render_page
 
 FLAGS = [
@@ -208,3 +209,21 @@ def test_text_has_contrast(browser: Browser, address: str, scheme: str) -> None:
     )
     context.close()
     assert weak == []
+
+
+def test_the_index_asks_nothing_of_the_network_and_fits(browser: Browser, tmp_path: Path) -> None:
+    rows = [
+        IndexRow("خطاب", "a.report.html", sample_report(), reasons=("chrf is 4.00, under 50",)),
+        IndexRow("b", None, None, "not UTF-8"),
+    ]
+    file = tmp_path / "index.html"
+    file.write_text(render_index(rows, title="news", created=sample_report().created), "utf-8")
+    complaints: list[str] = []
+    page = browser.new_page(viewport={"width": 360, "height": 700})
+    page.on("request", lambda request: complaints.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(file.as_uri())
+    expect(page.get_by_role("link", name="خطاب")).to_have_attribute("href", "a.report.html")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+    assert complaints == [file.as_uri()]
