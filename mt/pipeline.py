@@ -4,19 +4,26 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.metadata import version
 from itertools import islice
 
 from mt.batching import make_batches, target_limit
 from mt.engines.engine import Batch, Engine, Hypothesis
 from mt.errors import EngineError
-from mt.plan import Piece, plan_pieces
-from mt.suspicion import is_repeated, is_untranslated
+from mt.glossary import Glossary
+from mt.marks import set_marks
+from mt.placeholders import missing_spans
+from mt.plan import Piece, join_drafts, plan_pieces
+from mt.retry import Draft, make_draft, mend
+from mt.suspicion import is_untranslated
 from mt.tokenizer import Tokenizer
-from mt.translation import Flag, Translation
+from mt.translation import NORMALISER, Flag, Identity, Step, Translation
 
 _FIRST_WINDOW = 16
+_RETRY_BEAM = 6
+_RETRY_NGRAM = 3
 
-Outcome = Hypothesis | EngineError
+Outcome = Draft | EngineError
 _Place = tuple[Future[list[Outcome]], int]
 """Where the outcome of a source will be: the batch, and the position in it."""
 
@@ -31,6 +38,8 @@ class PipelineOptions:
             other texts; several times slower.
         split_sentences: decode the sentences of a text one by one, as models were trained.
         max_batch_tokens: most source tokens of a batch, padding counted.
+        retry: decode a draft that the checks find fault with again, in other ways.
+        glossary: terms that stand in the drafts as it says.
         window: most texts that are read ahead, to find sentences of like length among them.
     """
 
@@ -39,6 +48,8 @@ class PipelineOptions:
     split_sentences: bool = True
     max_batch_tokens: int = 1024
     window: int = 512
+    retry: bool = True
+    glossary: Glossary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,7 @@ class Translator:
         self._model = model
         self._max_positions = max_positions
         self._options = options or PipelineOptions()
+        self._version = version("amana")
 
     @property
     def model(self) -> str:
@@ -97,7 +109,7 @@ class Translator:
         """
         pool = ThreadPoolExecutor(self._engine.workers, thread_name_prefix="amana-decode")
         ahead = 2 if self._options.window > 1 else 1
-        running: deque[tuple[list[_Planned], dict[tuple[str, ...], _Place]]] = deque()
+        running: deque[tuple[list[_Planned], dict[str, _Place]]] = deque()
         try:
             for window in _windows(texts, self._options.window):
                 planned = [self._plan(text) for text in window]
@@ -116,28 +128,68 @@ class Translator:
                 self._tokenizer,
                 max_positions=self._max_positions,
                 split_sentences=self._options.split_sentences,
+                glossary=self._options.glossary,
             )
         except UnicodeEncodeError as error:
             return _Planned(text, (), f"not a Unicode text: {error.reason} at character {error.start}")
         return _Planned(text, pieces)
 
-    def _start(self, planned: Sequence[_Planned], pool: ThreadPoolExecutor) -> dict[tuple[str, ...], _Place]:
+    def _start(self, planned: Sequence[_Planned], pool: ThreadPoolExecutor) -> dict[str, _Place]:
         """Hand the pieces of a window to the workers; equal pieces are decoded once."""
-        distinct = dict.fromkeys(piece.tokens for plan in planned for piece in plan.pieces if piece.tokens)
-        sources = list(distinct)
-        lengths = [len(source) for source in sources]
+        distinct = {piece.text: piece for plan in planned for piece in plan.pieces if piece.tokens}
+        pieces = list(distinct.values())
+        lengths = [len(piece.tokens) for piece in pieces]
         if self._options.deterministic:
-            batches = [[index] for index in range(len(sources))]
+            batches = [[index] for index in range(len(pieces))]
         else:
             batches = make_batches(lengths, self._options.max_batch_tokens, workers=self._engine.workers)
-        places: dict[tuple[str, ...], _Place] = {}
+        places: dict[str, _Place] = {}
         for batch in batches:
-            members = [sources[index] for index in batch]
-            future = pool.submit(self._decode, members)
-            places |= {source: (future, position) for position, source in enumerate(members)}
+            members = [pieces[index] for index in batch]
+            future = pool.submit(self._draft, members)
+            places |= {piece.text: (future, position) for position, piece in enumerate(members)}
         return places
 
-    def _decode(self, sources: Sequence[tuple[str, ...]]) -> list[Outcome]:
+    def _draft(self, pieces: Sequence[Piece]) -> list[Outcome]:
+        """Decode pieces, and again what the checks find fault with."""
+        outcomes: list[Outcome] = [
+            found if isinstance(found, EngineError) else make_draft(piece, found, self._tokenizer)
+            for piece, found in zip(pieces, self._decode([p.tokens for p in pieces]), strict=True)
+        ]
+        faulty = [i for i, found in enumerate(outcomes) if isinstance(found, Draft) and found.problems]
+        if not self._options.retry or not faulty:
+            return outcomes
+        mended = mend(
+            [pieces[index] for index in faulty],
+            [found for found in outcomes if isinstance(found, Draft) and found.problems],
+            search=self._search,
+            tokenizer=self._tokenizer,
+            max_positions=self._max_positions,
+        )
+        for index, draft in zip(faulty, mended, strict=True):
+            outcomes[index] = draft
+        return outcomes
+
+    def _search(self, sources: Sequence[tuple[str, ...]]) -> list[Hypothesis | None]:
+        """Decode with a larger beam, without repeated n-grams, and give several hypotheses."""
+        beam_size = max(_RETRY_BEAM, self._options.beam_size)
+        groups = [[index] for index in range(len(sources))]
+        if not self._options.deterministic:
+            groups = make_batches([len(source) for source in sources], self._options.max_batch_tokens)
+        found: list[Hypothesis | None] = [None] * len(sources)
+        for group in groups:
+            members = tuple(sources[index] for index in group)
+            limit = target_limit(max(map(len, members)), self._max_positions)
+            batch = Batch(members, limit, no_repeat_ngram=_RETRY_NGRAM, count=_RETRY_BEAM)
+            try:
+                hypotheses = self._engine.decode(batch, beam_size=beam_size)
+            except EngineError:
+                continue  # the draft that there is stays, with its flags
+            for index, hypothesis in zip(group, hypotheses, strict=True):
+                found[index] = hypothesis
+        return found
+
+    def _decode(self, sources: Sequence[tuple[str, ...]]) -> list[Hypothesis | EngineError]:
         """Decode a batch; if that fails, each source by itself, so that only the culprits fail."""
         limit = target_limit(max(len(source) for source in sources), self._max_positions)
         try:
@@ -152,7 +204,7 @@ class Translator:
             for source, hypothesis in zip(sources, hypotheses, strict=True)
         ]
 
-    def _within_limit(self, source: tuple[str, ...], hypothesis: Hypothesis) -> Outcome:
+    def _within_limit(self, source: tuple[str, ...], hypothesis: Hypothesis) -> Hypothesis | EngineError:
         """Hold a draft to the limit of its own source, not to that of the longest in its batch.
 
         Otherwise how far a looping draft runs would depend on the company of its source.
@@ -164,60 +216,63 @@ class Translator:
             return self._decode_alone(source, limit)
         return hypothesis
 
-    def _decode_alone(self, source: tuple[str, ...], limit: int) -> Outcome:
+    def _decode_alone(self, source: tuple[str, ...], limit: int) -> Hypothesis | EngineError:
         try:
             return self._engine.decode(Batch((source,), limit), beam_size=self._options.beam_size)[0]
         except EngineError as error:
             return error
 
-    def _finish(
-        self, planned: Sequence[_Planned], places: dict[tuple[str, ...], _Place]
-    ) -> Iterator[Translation]:
+    def _finish(self, planned: Sequence[_Planned], places: dict[str, _Place]) -> Iterator[Translation]:
         for plan in planned:
-            outcomes: dict[tuple[str, ...], Outcome] = {}
+            outcomes: dict[str, Outcome] = {}
             for piece in plan.pieces:
                 if piece.tokens:
-                    future, position = places[piece.tokens]
-                    outcomes[piece.tokens] = future.result()[position]
+                    future, position = places[piece.text]
+                    outcomes[piece.text] = future.result()[position]
             yield self._join(plan, outcomes)
 
-    def _join(self, plan: _Planned, outcomes: dict[tuple[str, ...], Outcome]) -> Translation:
+    def _join(self, plan: _Planned, outcomes: dict[str, Outcome]) -> Translation:
         """Make the translation of a text from the outcomes of its pieces."""
         errors = [str(outcome) for outcome in outcomes.values() if isinstance(outcome, EngineError)]
         if plan.error is not None or errors:
-            return Translation(
-                plan.source, "", None, frozenset({Flag.FAILED}), self._model, plan.error or errors[0]
-            )
-        if not outcomes:
-            return self._pass_through(plan)
-        draft, flags, log_probability, count = "", set[Flag](), 0.0, 0
+            return self._translation(plan, "", flags={Flag.FAILED}, error=plan.error or errors[0])
+        spans = tuple(piece.text for piece in plan.pieces if piece.span)
+        if not outcomes and not spans:
+            text = "".join(piece.text for piece in plan.pieces)
+            flags = {Flag.UNTRANSLATED} if is_untranslated(plan.source, text) else set[Flag]()
+            return self._translation(plan, text, flags=flags)
+        texts, flags, log_probability, count = list[str](), set[Flag](), 0.0, 0
+        steps = [Step.KEPT] if spans else []
         for piece in plan.pieces:
-            outcome = outcomes.get(piece.tokens)
-            text = piece.text
-            if isinstance(outcome, Hypothesis):
-                text = self._tokenizer.decode(outcome.tokens)
-                flags |= _piece_flags(piece, outcome, text)
-                tokens = len(outcome.tokens) + outcome.finished
-                log_probability += outcome.score * tokens
-                count += tokens
-            if text:
-                draft += (piece.separator if draft else "") + text
-        return Translation(plan.source, draft, log_probability / max(count, 1), frozenset(flags), self._model)
+            draft = outcomes[piece.text] if piece.tokens else None
+            if not isinstance(draft, Draft):
+                texts.append(piece.text)
+                continue
+            texts.append(draft.text if piece.part else set_marks(piece.text, draft.text))
+            flags |= draft.problems | ({Flag.TRUNCATED} if piece.truncated else set())
+            steps += [step for step in draft.steps if step not in steps]
+            log_probability += draft.score * draft.tokens
+            count += draft.tokens
+        text = join_drafts(plan.pieces, texts)
+        if missing_spans(text, spans):
+            flags.add(Flag.LOST)
+        score = log_probability / count if count else None
+        return self._translation(plan, text, flags=flags, score=score, steps=steps)
 
-    def _pass_through(self, plan: _Planned) -> Translation:
-        text = plan.source if plan.pieces else ""
-        flags = {Flag.UNTRANSLATED} if is_untranslated(plan.source, text) else set()
-        return Translation(plan.source, text, None, frozenset(flags), self._model)
-
-
-def _piece_flags(piece: Piece, outcome: Hypothesis, draft: str) -> set[Flag]:
-    signs = {
-        Flag.TRUNCATED: piece.truncated or not outcome.finished,
-        Flag.REPEATED: is_repeated(piece.text, draft),
-        Flag.UNTRANSLATED: is_untranslated(piece.text, draft),
-        Flag.EMPTY: not draft,
-    }
-    return {flag for flag, found in signs.items() if found}
+    def _translation(
+        self,
+        plan: _Planned,
+        text: str,
+        *,
+        flags: set[Flag],
+        score: float | None = None,
+        error: str | None = None,
+        steps: Sequence[Step] = (),
+    ) -> Translation:
+        made_by = Identity(self._model, NORMALISER, self._version)
+        return Translation(
+            plan.source, text, score, frozenset(flags), self._model, error, tuple(steps), made_by
+        )
 
 
 def _windows(texts: Iterable[str], largest: int) -> Iterator[list[str]]:

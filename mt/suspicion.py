@@ -56,3 +56,44 @@ def _loop_size(words: Sequence[str]) -> int:
             if run >= least:
                 largest = max(largest, run)
     return largest
+
+
+def cut_loops(draft: str) -> str:
+    """Take out what a loop says again.
+
+    >>> cut_loops("the man of the man of the man of the man"), cut_loops("smuggggggglers in 19999999")
+    ('the man of the man', 'smuglers in 19')
+    """
+    text = _STUTTER.sub(r"\1", draft)
+    words = text.split()
+    for period in range(1, min(_LONGEST_PERIOD, len(words) // 3) + 1):
+        kept: list[str] = []
+        for word in words:
+            kept.append(word)
+            tail = [w.casefold() for w in kept[-2 * period :]]
+            if len(kept) >= 2 * period and tail[:period] == tail[period:] and _loops(words, period):
+                del kept[-period:]
+        words = kept
+    return " ".join(words)
+
+
+def is_out_of_proportion(source: str, draft: str) -> bool:
+    """Tell whether a draft is far too long or too short for its source, in words.
+
+    English takes about 1.3 words for an Arabic one.
+
+    >>> is_out_of_proportion("قال نعم", "he said yes"), is_out_of_proportion("كلمة " * 20, "word")
+    (False, True)
+    """
+    words, made = len(normalise(source).split()), len(draft.split())
+    return made > 4 * words + 8 or (words >= 8 and made < words / 4)
+
+
+def _loops(words: Sequence[str], period: int) -> bool:
+    """Tell whether there is a loop of a period in words."""
+    run, least = 0, 3 if period == 1 else 2 * period
+    for word, earlier in zip(words[period:], words, strict=False):
+        run = run + 1 if word.casefold() == earlier.casefold() else 0
+        if run >= least:
+            return True
+    return False

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+NORMALISER = "nfkc-1"
+"""What the text is made into for a model (`mt.arabic.normalise`); changes when its results change."""
+
 
 class Flag(StrEnum):
     """What a reader of a draft has to know about it."""
@@ -15,8 +18,42 @@ class Flag(StrEnum):
     """The draft copies its source, or keeps Arabic letters."""
     EMPTY = "empty"
     """The source has text and the draft has none."""
+    LOST = "lost"
+    """A number of the source, or a span that must be kept, is missing."""
+    LENGTH = "length"
+    """The draft is out of proportion to its source."""
     FAILED = "failed"
     """Decoding failed for this segment; `Translation.error` says why and the draft is empty."""
+
+
+class Step(StrEnum):
+    """What was done to a draft beyond one plain search."""
+
+    KEPT = "kept-spans"
+    """The text was cut around spans that must come through, or around terms of a glossary."""
+    LIMITS = "other-limits"
+    """Decoded again with a larger beam and without repeated n-grams; the best by the checks taken."""
+    CLAUSES = "split-at-clauses"
+    """Decoded again clause by clause."""
+    NUMBERS = "cut-at-numbers"
+    """Decoded again around its numbers, which were put in as they stand."""
+    LOOP_CUT = "loop-cut"
+    """What a loop said again was taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What made a translation: with the same identity and text, the same draft.
+
+    Attributes:
+        model: name and content hash of the model.
+        normaliser: what the text was made into first.
+        version: of Amana.
+    """
+
+    model: str
+    normaliser: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +67,8 @@ class Translation:
         flags: what is suspicious about the draft.
         model: identity of the model that made it (name and content hash).
         error: why the segment failed, or None.
+        steps: what was done to the draft beyond one plain search, in order.
+        made_by: model, normaliser and version; None for a translation that no translator made.
     """
 
     source: str
@@ -38,3 +77,5 @@ class Translation:
     flags: frozenset[Flag]
     model: str
     error: str | None = None
+    steps: tuple[Step, ...] = ()
+    made_by: Identity | None = None

@@ -13,7 +13,7 @@ from mt.loading import load_checkpoint, load_translator
 from mt.models import find_checkpoint
 from mt.pipeline import PipelineOptions, Translator
 from mt.tokenizer import Tokenizer
-from mt.translation import Flag, Translation
+from mt.translation import Flag
 
 NEWS = [
     "وصل وزير الخارجية إلى بيروت اليوم.",
@@ -67,8 +67,13 @@ class EchoEngine:
         return [-0.5 for _ in sources]
 
 
+PLAIN = PipelineOptions(retry=False)
+
+
 def over(engine: EchoEngine, tokenizer: Tokenizer, options: PipelineOptions | None = None) -> Translator:
-    return Translator(engine, tokenizer, model="echo", max_positions=512, options=options)
+    return Translator(
+        engine, tokenizer, model="echo", max_positions=512, options=options or PipelineOptions(retry=False)
+    )
 
 
 def test_one_translation_for_each_text_in_order(translator: Translator) -> None:
@@ -99,7 +104,8 @@ def test_text_without_arabic_passes_through(
     translator: Translator, text: str, draft: str, flags: set[Flag]
 ) -> None:
     (translation,) = translator.translate([text])
-    assert translation == Translation(text, draft, None, frozenset(flags), translator.model)
+    assert (translation.source, translation.text, translation.score) == (text, draft, None)
+    assert translation.flags == flags
 
 
 def test_results_do_not_depend_on_the_company(translator: Translator) -> None:
@@ -209,7 +215,11 @@ def test_sentences_of_a_text_are_decoded_by_themselves(tokenizer: Tokenizer) -> 
     assert sum(len(batch.sources) for batch in split.batches) == 3
     assert " OK. " in translation.text
     assert translation.text.count("\n") == 1
-    list(over(whole, tokenizer, PipelineOptions(split_sentences=False)).translate([text]))
+    list(
+        over(whole, tokenizer, PipelineOptions(retry=False, split_sentences=False)).translate(
+            [text.replace("OK. ", "")]
+        )
+    )
     assert sum(len(batch.sources) for batch in whole.batches) == 1
 
 
@@ -222,7 +232,7 @@ def test_input_is_read_ahead_by_a_bounded_number(tokenizer: Tokenizer) -> None:
             taken += 1
             yield f"كلمة {taken}"
 
-    stream = over(EchoEngine(), tokenizer, PipelineOptions(window=64)).translate(endless())
+    stream = over(EchoEngine(), tokenizer, PipelineOptions(retry=False, window=64)).translate(endless())
     next(stream)
     assert taken == 16 + 32
     for _ in range(200):
@@ -233,7 +243,7 @@ def test_input_is_read_ahead_by_a_bounded_number(tokenizer: Tokenizer) -> None:
 
 def test_window_of_one_answers_before_it_reads_on(tokenizer: Tokenizer) -> None:
     lines = iter(["أول", "ثان"])
-    stream = over(EchoEngine(), tokenizer, PipelineOptions(window=1)).translate(lines)
+    stream = over(EchoEngine(), tokenizer, PipelineOptions(retry=False, window=1)).translate(lines)
     assert next(stream).source == "أول"
     assert next(lines) == "ثان"
     stream.close()
@@ -249,7 +259,9 @@ def test_many_empty_lines_are_kept(translator: Translator) -> None:
     window=st.integers(1, 9),
 )
 def test_order_and_number_are_kept_for_any_text(tokenizer: Tokenizer, texts: list[str], window: int) -> None:
-    translations = list(over(EchoEngine(), tokenizer, PipelineOptions(window=window)).translate(texts))
+    translations = list(
+        over(EchoEngine(), tokenizer, PipelineOptions(retry=False, window=window)).translate(texts)
+    )
     assert [translation.source for translation in translations] == texts
     for text, translation in zip(texts, translations, strict=True):
         if not count_arabic_letters(text):

@@ -36,7 +36,7 @@ def test_line_in_is_line_out(run: Run) -> None:
 def test_json_gives_an_object_a_line(run: Run) -> None:
     process = run("--json", stdin=f"{LINE}\n\nEnglish\n".encode())
     first, blank, english = map(json.loads, process.stdout.decode().splitlines())
-    assert first.keys() == {"source", "text", "score", "flags", "model", "error"}
+    assert first.keys() == {*("source", "text", "score", "flags", "model", "error", "steps", "made_by")}
     assert first["source"] == LINE
     assert first["score"] <= 0
     assert (blank["source"], blank["text"], blank["score"], blank["flags"]) == ("", "", None, [])
@@ -147,3 +147,12 @@ def test_terminal_gets_each_line_before_the_next_is_typed(amana: Path) -> None:
         os.write(ours, b"\x04")
         assert process.wait(timeout=60) == 0
     os.close(ours)
+
+
+def test_terms_of_a_glossary_stand_in_the_draft(run: Run, tmp_path: Path) -> None:
+    terms = tmp_path / "terms.tsv"
+    terms.write_text("بيروت\tBayrut City\nبيروت\tBeirut\n", encoding="utf-8")
+    process = run("--glossary", terms, stdin=f"{LINE}\n".encode())
+    assert process.returncode == 0, process.stderr
+    assert b"Bayrut City" in process.stdout
+    assert "amana: بيروت has several targets" in process.stderr.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -65,13 +66,19 @@ class CTranslate2Engine:
                 max_decoding_length=batch.max_length,
                 # Inputs are split to fit before; a cut here would be silent.
                 max_input_length=0,
+                no_repeat_ngram_size=batch.no_repeat_ngram,
+                num_hypotheses=batch.count,
                 return_scores=True,
                 return_end_token=True,
                 disable_unk=True,
             )
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"CTranslate2 could not decode: {error}") from error
-        return [_hypothesis(tuple(result.hypotheses[0]), result.scores[0]) for result in results]
+        ranked = [
+            [_hypothesis(tuple(h), score) for h, score in zip(r.hypotheses, r.scores, strict=True)]
+            for r in results
+        ]
+        return [replace(best, others=tuple(others)) if others else best for best, *others in ranked]
 
     def score(
         self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]

@@ -12,10 +12,14 @@ class Batch:
     Attributes:
         sources: the tokens of each source, the last one ``</s>``.
         max_length: most target tokens for any of them, ``</s>`` counted.
+        no_repeat_ngram: runs of that many tokens may occur once in a target; 0 for no limit.
+        count: how many hypotheses a source is given; at most the size of the beam.
     """
 
     sources: tuple[tuple[str, ...], ...]
     max_length: int
+    no_repeat_ngram: int = 0
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +30,13 @@ class Hypothesis:
         tokens: the target tokens without ``</s>``.
         score: mean natural log probability of a target token, ``</s>`` counted, ≤ 0.
         finished: whether the model ended the target itself; False where the limit cut it.
+        others: the next best targets, without others of their own, where the batch asks for them.
     """
 
     tokens: tuple[str, ...]
     score: float
     finished: bool
+    others: tuple["Hypothesis", ...] = ()
 
 
 class Engine(Protocol):

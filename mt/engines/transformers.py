@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mt.checkpoint import TARGET_VOCABULARY, VOCABULARY, Checkpoint, read_vocabulary
@@ -64,15 +65,17 @@ class TransformersEngine:
                 output = self._model.generate(
                     input_ids=ids,
                     attention_mask=mask,
-                    generation_config=self._settings(beam_size, batch.max_length),
+                    generation_config=self._settings(beam_size, batch),
                 )
         except (RuntimeError, ValueError, IndexError) as error:
             raise EngineError(f"transformers could not decode: {error}") from error
         scores = output.sequences_scores if beam_size > 1 else self._greedy_scores(output)
-        return [
+        flat = [
             self._hypothesis(row, score)
             for row, score in zip(output.sequences.tolist(), scores.tolist(), strict=True)
         ]
+        ranked = [flat[start : start + batch.count] for start in range(0, len(flat), batch.count)]
+        return [replace(best, others=tuple(others)) if others else best for best, *others in ranked]
 
     def score(
         self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]
@@ -109,7 +112,7 @@ class TransformersEngine:
         )
         return ids, mask
 
-    def _settings(self, beam_size: int, max_length: int) -> GenerationConfig:
+    def _settings(self, beam_size: int, batch: Batch) -> GenerationConfig:
         """Give the settings of a search that equals CTranslate2's.
 
         Not the checkpoint's own: their forced end at the limit would hide that a target was cut.
@@ -123,7 +126,9 @@ class TransformersEngine:
             num_beams=beam_size,
             early_stopping=True if beam_size > 1 else None,
             length_penalty=1.0,
-            max_new_tokens=max_length,
+            max_new_tokens=batch.max_length,
+            no_repeat_ngram_size=batch.no_repeat_ngram or None,
+            num_return_sequences=batch.count,
             decoder_start_token_id=self._start,
             eos_token_id=self._end,
             pad_token_id=self._start,

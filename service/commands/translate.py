@@ -53,6 +53,10 @@ def translate_command(
     deterministic: Annotated[
         bool, typer.Option("--deterministic", help="Decode each sentence by itself; several times slower.")
     ] = False,
+    glossary: Annotated[
+        Path | None,
+        typer.Option("--glossary", help="Terms and their English: .tsv or .csv; one column: stays as it is."),
+    ] = None,
     cache_dir: Annotated[
         Path | None, typer.Option("--cache-dir", help="Where converted models are kept.")
     ] = None,
@@ -61,15 +65,24 @@ def translate_command(
 
     A line may hold several sentences. Lines without Arabic letters pass through.
     """
+    from mt.glossary import read_glossary
     from mt.loading import load_translator
     from mt.pipeline import PipelineOptions
 
     if output is not None and output != STDIN:
         check_writable(output)
+    terms = read_glossary(glossary) if glossary is not None else None
+    for conflict in terms.conflicts if terms is not None else ():
+        notice(
+            f"amana: {conflict.source} has several targets; the first is used: {', '.join(conflict.targets)}"
+        )
     lines = _file_lines(files) if files else None
     interactive = lines is None and sys.stdin.isatty()
     options = PipelineOptions(
-        beam_size=beam_size, deterministic=deterministic, window=1 if interactive else _PIPE_WINDOW
+        beam_size=beam_size,
+        deterministic=deterministic,
+        window=1 if interactive else _PIPE_WINDOW,
+        glossary=terms,
     )
     with progress(f"Loading {model}"):
         translator = load_translator(

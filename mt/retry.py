@@ -1,0 +1,174 @@
+"""A draft that the checks find fault with is decoded again, each time in another way.
+
+The ladder: a larger beam without repeated n-grams, the best of its hypotheses by the checks; clause
+by clause; around the numbers, which are put in as they stand. A rung is kept where it leaves fewer
+faults than the best so far. What is left at the top is cut (a loop) or flagged; nothing is made up.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from mt.arabic import normalise
+from mt.clauses import split_clauses
+from mt.engines.engine import Hypothesis
+from mt.numbers_kept import NUMBER, lost_numbers
+from mt.placeholders import Protected
+from mt.plan import Piece, cut_around, join_drafts
+from mt.suspicion import cut_loops, is_out_of_proportion, is_repeated, is_untranslated
+from mt.tokenizer import Tokenizer
+from mt.translation import Flag, Step
+
+Search = Callable[[Sequence[tuple[str, ...]]], list[Hypothesis | None]]
+"""Decodes sources with n-best and n-gram limits; None for what could not be decoded."""
+
+_SHORTEST_CLAUSE = 8
+_MOST_CLAUSE_TOKENS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What became of a piece.
+
+    Attributes:
+        text: the draft.
+        score: mean natural log probability of a target token.
+        tokens: how many target tokens.
+        problems: what the checks find fault with.
+        steps: what was done beyond one plain search.
+    """
+
+    text: str
+    score: float
+    tokens: int
+    problems: frozenset[Flag]
+    steps: tuple[Step, ...] = ()
+
+
+def find_problems(source: str, draft: str, *, finished: bool) -> frozenset[Flag]:
+    """Check a draft against its source.
+
+    >>> sorted(find_problems("قال نعم 5", "he said نعم", finished=True))
+    [<Flag.LOST: 'lost'>, <Flag.UNTRANSLATED: 'untranslated'>]
+    """
+    signs = {
+        Flag.TRUNCATED: not finished,
+        Flag.REPEATED: is_repeated(source, draft),
+        Flag.UNTRANSLATED: is_untranslated(source, draft),
+        Flag.EMPTY: not draft,
+        Flag.LOST: bool(lost_numbers(source, draft)),
+        Flag.LENGTH: is_out_of_proportion(source, draft),
+    }
+    return frozenset(flag for flag, found in signs.items() if found)
+
+
+def make_draft(piece: Piece, hypothesis: Hypothesis, tokenizer: Tokenizer) -> Draft:
+    """Give the draft of a hypothesis, checked."""
+    text = tokenizer.decode(hypothesis.tokens)
+    tokens = len(hypothesis.tokens) + hypothesis.finished
+    problems = find_problems(piece.text, text, finished=hypothesis.finished)
+    return Draft(text, hypothesis.score, tokens, problems)
+
+
+def mend(
+    pieces: Sequence[Piece],
+    drafts: Sequence[Draft],
+    *,
+    search: Search,
+    tokenizer: Tokenizer,
+    max_positions: int,
+) -> list[Draft]:
+    """Take the drafts with problems up the ladder; those without are given back as they are.
+
+    Args:
+        pieces: what was decoded.
+        drafts: one for each.
+        search: decodes with other limits.
+        tokenizer: of the model.
+        max_positions: longest source of the model in tokens.
+
+    Returns:
+        A draft for each piece, with no more problems than before.
+    """
+    best = list(drafts)
+    rungs: list[tuple[Step, Callable[[Piece], list[Piece]]]] = [
+        (Step.LIMITS, lambda piece: [piece]),
+        (Step.CLAUSES, lambda piece: _clauses(piece, tokenizer, max_positions)),
+        (Step.NUMBERS, lambda piece: _around_numbers(piece, tokenizer, max_positions)),
+    ]
+    for step, cut in rungs:
+        faulty = [index for index, draft in enumerate(best) if draft.problems]
+        if step is Step.NUMBERS:
+            faulty = [index for index in faulty if Flag.LOST in best[index].problems]
+        plans = {index: cut(pieces[index]) for index in faulty}
+        plans = {index: plan for index, plan in plans.items() if plan}
+        sources = list(dict.fromkeys(p.tokens for plan in plans.values() for p in plan if p.tokens))
+        found = dict(zip(sources, search(sources) if sources else [], strict=True))
+        for index, plan in plans.items():
+            draft = _assemble(pieces[index], plan, found, tokenizer, step)
+            if draft is not None and _rank(draft) < _rank(best[index]):
+                best[index] = draft
+    return [_without_loops(piece, draft) for piece, draft in zip(pieces, best, strict=True)]
+
+
+def _clauses(piece: Piece, tokenizer: Tokenizer, max_positions: int) -> list[Piece]:
+    limit = min(max(_SHORTEST_CLAUSE, (len(piece.tokens) + 1) // 2), _MOST_CLAUSE_TOKENS)
+    spans = split_clauses(piece.text, limit, cost=tokenizer.count)
+    if len(spans) < 2:
+        return []
+    parts: list[Piece] = []
+    for start, end in spans:
+        new = cut_around(piece.text, (start, end), kept=[], tokenizer=tokenizer, max_positions=max_positions)
+        parts += [replace(new[0], separator=" "), *new[1:]] if new else []
+    return parts
+
+
+def _around_numbers(piece: Piece, tokenizer: Tokenizer, max_positions: int) -> list[Piece]:
+    spans = [Protected(*match.span(), match.group()) for match in NUMBER.finditer(piece.text)]
+    return cut_around(
+        piece.text, (0, len(piece.text)), kept=spans, tokenizer=tokenizer, max_positions=max_positions
+    )
+
+
+def _assemble(
+    piece: Piece,
+    plan: Sequence[Piece],
+    found: dict[tuple[str, ...], Hypothesis | None],
+    tokenizer: Tokenizer,
+    step: Step,
+) -> Draft | None:
+    """Join the best drafts of the parts of a piece; None if one could not be decoded."""
+    texts, log_probability, tokens, finished = list[str](), 0.0, 0, True
+    for part in plan:
+        if not part.tokens:
+            texts.append(part.text)
+            continue
+        hypothesis = found[part.tokens]
+        if hypothesis is None:
+            return None
+        choices = [make_draft(part, h, tokenizer) for h in (hypothesis, *hypothesis.others)]
+        chosen = min(choices, key=_rank)
+        texts.append(chosen.text)
+        finished = finished and Flag.TRUNCATED not in chosen.problems
+        log_probability += chosen.score * chosen.tokens
+        tokens += chosen.tokens
+    text = join_drafts(plan, texts)
+    problems = find_problems(piece.text, text, finished=finished)
+    return Draft(text, log_probability / max(tokens, 1), tokens, problems, (step,))
+
+
+def _rank(draft: Draft) -> tuple[int, int]:
+    """Order drafts by what is wrong with them; of equals the earlier one stays.
+
+    What nobody can read or use is worse than what a reader can mend.
+    """
+    grave = draft.problems & {Flag.EMPTY, Flag.UNTRANSLATED, Flag.REPEATED}
+    return len(grave), len(draft.problems)
+
+
+def _without_loops(piece: Piece, draft: Draft) -> Draft:
+    """Cut what a loop says again; the flag stays, since nobody knows what it stands for."""
+    if Flag.REPEATED not in draft.problems:
+        return draft
+    text = normalise(cut_loops(draft.text)) or draft.text
+    left = find_problems(piece.text, text, finished=Flag.TRUNCATED not in draft.problems)
+    return replace(draft, text=text, problems=left | {Flag.REPEATED}, steps=(*draft.steps, Step.LOOP_CUT))
