@@ -1,0 +1,1 @@
+"""Align: pair the sentences of a text with those of its translation or source."""

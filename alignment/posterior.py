@@ -58,7 +58,7 @@ class Posterior:
         """Give the posteriors of all beads that end in a row: (len(SHAPES), width)."""
         low, high = int(self.corridor.low[row]), int(self.corridor.high[row])
         starts = _starts(self.before, self.corridor, row, low, high)
-        return np.exp(np.minimum(starts + self.scores[row] + self.after_bead[row] - self.total, 0.0))  # type: ignore[no-any-return]
+        return np.exp(np.minimum(starts + self.scores[row] + self.after_bead[row] - self.total, 0.0))
 
 
 def posteriors(scores: Sequence[Floats], corridor: Corridor, nulls: Nulls) -> Posterior:
@@ -127,9 +127,7 @@ def _forward(
             )
         upper = np.logaddexp(bead, source)
         target = np.full(high - low, _NEVER)
-        target[1:] = (
-            np.logaddexp.accumulate(upper - run[low:high])[:-1] + run[low + 1 : high] + nulls.open
-        )
+        target[1:] = np.logaddexp.accumulate(upper - run[low:high])[:-1] + run[low + 1 : high] + nulls.open
         beads.append(bead)
         source_runs.append(source)
         target_runs.append(target)
@@ -157,5 +155,7 @@ def _leave(ends: dict[int, Doubles], corridor: Corridor, i: int, low: int, high:
             left, right = int(corridor.low[i + a]), int(corridor.high[i + a])
             first, last = max(low, left - b), min(high, right - b)
             if first < last:
-                out[number, first - low : last - low] = ends[i + a][number, first + b - left : last + b - left]
+                out[number, first - low : last - low] = ends[i + a][
+                    number, first + b - left : last + b - left
+                ]
     return out

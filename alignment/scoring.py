@@ -71,7 +71,7 @@ def score_rows(pair: Pair, corridor: Corridor, weights: Weights) -> Iterator[Flo
             out[:] = constant
             for feature, weight in zip(features, by_feature, strict=True):
                 if weight:
-                    out += weight * feature
+                    np.add(out, weight * feature, out=out)
             out[: max(0, a - rows.start)] = NEVER
             out[:, : max(0, b - columns.start)] = NEVER
         for row, number in enumerate(rows):

@@ -99,7 +99,8 @@ def make_side(texts: Sequence[str], vectors: Vectors) -> Side:
 def cut_pair(pair: Pair, rows: range, columns: range) -> Pair:
     """Give the pair of a stretch of both texts; numbers count from its start."""
     first, last = np.searchsorted(pair.anchors[0], [rows.start, rows.stop])
-    left, right, weights = (part[first:last] for part in pair.anchors)
+    part = slice(int(first), int(last))
+    left, right, weights = pair.anchors[0][part], pair.anchors[1][part], pair.anchors[2][part]
     inside = (right >= columns.start) & (right < columns.stop)
     return Pair(
         source=_cut_side(pair.source, rows),

@@ -68,7 +68,18 @@ NAMES = tuple(field.name for field in fields(Weights))
 FEATURES = NAMES[: NAMES.index("one_to_one")]
 """The names of the features that vary from cell to cell, in the order of `alignment.features`."""
 SHAPE_FEATURES = ("one_to_one", "merged", "size", "many_to_many")
-SIMILARITIES = ("cosine", "cosine_size", "neighbour", "neighbour_size", "drop", "hub", "hub_size", "weak_member", "weak_margin", "null_hub")
+SIMILARITIES = (
+    "cosine",
+    "cosine_size",
+    "neighbour",
+    "neighbour_size",
+    "drop",
+    "hub",
+    "hub_size",
+    "weak_member",
+    "weak_margin",
+    "null_hub",
+)
 """The weights of what is measured in cosines, which `alignment.level` rescales for each text."""
 
 FIRST_PASS = Weights(
@@ -100,29 +111,29 @@ FIRST_PASS = Weights(
 """For taking the measure of a text: a fit without `alignment.level`, and a high price on nulls."""
 
 FITTED = Weights(
-    cosine=8.87,
-    cosine_size=4.08,
-    neighbour=-1.52,
-    neighbour_size=-0.52,
-    drop=-0.7,
-    hub=-2.33,
-    hub_size=-4.03,
-    length=-1.13,
-    length_square=-0.09,
-    weak_member=0.46,
-    weak_margin=1.03,
-    open_one=-2.27,
-    open_both=-1.59,
-    anchors=0.23,
-    one_to_one=0.04,
-    merged=-1.8,
-    size=-1.14,
-    many_to_many=-0.75,
-    null_open=-2.84,
-    null=-0.13,
-    null_hub=-0.1,
-    null_open_end=0.1,
-    null_rate=0.37,
-    null_open_rate=0.17,
+    cosine=10.44,
+    cosine_size=3.30,
+    neighbour=0.05,
+    neighbour_size=-0.31,
+    drop=-3.62,
+    hub=-3.89,
+    hub_size=-2.83,
+    length=-1.33,
+    length_square=-0.00,
+    weak_member=0.63,
+    weak_margin=2.20,
+    open_one=-2.28,
+    open_both=-1.75,
+    anchors=0.02,
+    one_to_one=-0.01,
+    merged=-1.69,
+    size=-1.32,
+    many_to_many=-0.43,
+    null_open=-2.41,
+    null=-0.03,
+    null_hub=0.14,
+    null_open_end=0.01,
+    null_rate=0.48,
+    null_open_rate=0.63,
 )
 """For every text."""

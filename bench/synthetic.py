@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 Pair = tuple[str, str]
 _END = re.compile(r"\s*[.。!؟?؛;:،,…]+[\"'»”]*\s*$")
@@ -67,7 +68,7 @@ def make_document(pairs: Sequence[Pair], recipe: Recipe, *, seed: int) -> Docume
         recipe: what to do to it.
         seed: of the random numbers.
     """
-    rng = random.Random(seed)  # noqa: S311  reproducible noise, no secret
+    rng = random.Random(seed)
     first = rng.randrange(len(pairs))
     stock = [pairs[(first + k) % len(pairs)] for k in range(recipe.pairs)]
     groups = _group(stock, recipe, rng)
@@ -110,7 +111,7 @@ def _join(sentences: Sequence[str], conjunction: str) -> str:
 
 
 def _split(pair: Pair, rng: random.Random) -> _Group:
-    """Split one side at a clause boundary, or both at different ones, where the sides match clause by clause."""
+    """Split one side at a clause boundary, or both at different ones, where clauses match."""
     left, right = _CLAUSE.split(pair[0]), _CLAUSE.split(pair[1])
     if len(left) != len(right) or len(left) < 2 or min(map(len, left + right)) < 12:
         return [pair[0]], [pair[1]]
@@ -195,3 +196,14 @@ def _number(groups: list[_Group], order: list[int]) -> Document:
             moved.add(bead)
         highest = max(highest, group)
     return Document(tuple(source), tuple(target), frozenset(beads), frozenset(moved))
+
+
+def read_pairs(paths: Sequence[Path]) -> list[Pair]:
+    """Read `source<TAB>target` lines; further columns are left out."""
+    pairs = []
+    for path in paths:
+        for line in path.read_text(encoding="utf-8").split("\n"):
+            fields = line.split("\t")
+            if len(fields) >= 2 and fields[0].strip() and fields[1].strip():
+                pairs.append((fields[0].strip(), fields[1].strip()))
+    return pairs

@@ -23,9 +23,7 @@ def bead_object(bitext: Bitext, bead: Bead) -> dict[str, object]:
 
 def write_jsonl(bitext: Bitext) -> str:
     """Give a line for each bead."""
-    return "".join(
-        json.dumps(bead_object(bitext, bead), ensure_ascii=False) + "\n" for bead in bitext.beads
-    )
+    return "".join(json.dumps(bead_object(bitext, bead), ensure_ascii=False) + "\n" for bead in bitext.beads)
 
 
 def read_jsonl(text: str) -> tuple[Bead, ...]:
@@ -55,6 +53,6 @@ def read_jsonl(text: str) -> tuple[Bead, ...]:
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise FormatError(
-                f"line {number} is no bead: {line[:60]!r}; each line needs source_ids, target_ids and confidence"
+                f"line {number} is no bead: {line[:60]!r}; it needs source_ids, target_ids and confidence"
             ) from error
     return tuple(beads)

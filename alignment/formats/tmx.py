@@ -60,7 +60,9 @@ def write_tmx(bitext: Bitext) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n{text}'
 
 
-def read_tmx(text: str, *, source_language: str = "ar", target_language: str = "en") -> tuple[TranslationUnit, ...]:
+def read_tmx(
+    text: str, *, source_language: str = "ar", target_language: str = "en"
+) -> tuple[TranslationUnit, ...]:
     """Read the units that have both languages; a region (`en-GB`) counts as its language.
 
     Raises:
@@ -80,11 +82,9 @@ def read_tmx(text: str, *, source_language: str = "ar", target_language: str = "
             language = (variant.get(_LANG) or variant.get("lang") or "").lower().split("-")[0]
             segment = variant.find("seg")
             if segment is not None:
-                texts[language] = "".join(segment.itertext())
+                texts[language] = "".join(str(part) for part in segment.itertext())
         if source_language in texts and target_language in texts:
-            units.append(
-                TranslationUnit(texts[source_language], texts[target_language], _confidence(unit))
-            )
+            units.append(TranslationUnit(texts[source_language], texts[target_language], _confidence(unit)))
     return tuple(units)
 
 
@@ -113,5 +113,7 @@ def _confidence(unit: etree._Element) -> float | None:
             try:
                 return float(prop.text)
             except ValueError as error:
-                raise FormatError(f"a confidence is no number: {prop.text!r}; correct or remove it") from error
+                raise FormatError(
+                    f"a confidence is no number: {prop.text!r}; correct or remove it"
+                ) from error
     return None

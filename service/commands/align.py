@@ -1,5 +1,7 @@
 """`amana align`: pair the sentences of an article with those of its reference."""
 
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +15,18 @@ from alignment.formats.jsonl import bead_object, write_jsonl
 from alignment.formats.tmx import write_tmx
 from alignment.formats.tsv import write_tsv
 from mt.segmentation import segment
-from service.console import print_json, progress, read_argument, write_output
+from service.console import progress, read_argument, to_json, write_output
+
+FORMAT_VERSION = 1
+
+
+class Format(StrEnum):
+    """The formats of an alignment."""
+
+    BEADS = "beads"
+    TSV = "tsv"
+    JSONL = "jsonl"
+    TMX = "tmx"
 
 
 def register(app: typer.Typer) -> None:
@@ -27,16 +40,16 @@ def align_command(
     segmented: Annotated[
         bool, typer.Option("--segmented", help="One sentence a line; ids are line numbers from 0.")
     ] = False,
-    format: Annotated[  # noqa: A002  the option is called --format
-        str, typer.Option("--format", help="beads, tsv, jsonl or tmx.")
-    ] = "beads",
+    format: Annotated[  # noqa: A002 - the option is called --format
+        Format, typer.Option("--format", help="What to write.")
+    ] = Format.BEADS,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Write to a file.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Align an Arabic article with its English reference, sentence by sentence."""
     texts = [read_argument(path) for path in (article, reference)]
     if segmented:
-        source, target = (tuple(text.splitlines()) for text in texts)
+        source, target = (tuple(_lines(text)) for text in texts)
     else:
         source = tuple(s.text for s in segment(texts[0], language="ar"))
         target = tuple(s.text for s in segment(texts[1], language="en"))
@@ -44,7 +57,25 @@ def align_command(
         beads = align(source, target, encoder=load_encoder())
     bitext = Bitext(source, target, beads)
     if as_json:
-        print_json({"beads": [bead_object(bitext, bead) for bead in beads]})
+        document = {"version": FORMAT_VERSION, "beads": [bead_object(bitext, bead) for bead in beads]}
+        write_output(output, to_json(document, indent=2) + "\n")
         return
-    writers = {"tsv": write_tsv, "jsonl": write_jsonl, "tmx": write_tmx}
-    write_output(output, write_beads(beads) if format == "beads" else writers[format](bitext))
+    write_output(output, _WRITERS[format](bitext))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """Give the lines of a text; nothing else that Unicode calls a line end counts."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    return tuple(lines[:-1] if not lines[-1] else lines)
+
+
+def _write_ids(bitext: Bitext) -> str:
+    return write_beads(bitext.beads)
+
+
+_WRITERS: dict[Format, Callable[[Bitext], str]] = {
+    Format.BEADS: _write_ids,
+    Format.TSV: write_tsv,
+    Format.JSONL: write_jsonl,
+    Format.TMX: write_tmx,
+}

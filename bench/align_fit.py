@@ -1,0 +1,255 @@
+"""Fit the weights of the aligner: python bench/align_fit.py --pairs FILE… [--gold SOURCE TARGET BEADS].
+
+Maximum likelihood of a conditional random field (Sarawagi and Cohen, NIPS 2004) by Adam (Kingma and
+Ba, ICLR 2015), on gold documents and on synthetic ones (`bench/synthetic.py`), some of them with
+noise in the vectors, as a freer translation would have it. Prints the weights as they stand in
+`alignment/weights.py`.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).parent))
+from synthetic import Document, Recipe, make_document, read_pairs
+
+from alignment.anchors import shared_anchors
+from alignment.corridor import Corridor, around_path, find_corridor
+from alignment.encoder import Vectors, load_encoder
+from alignment.features import SHAPES, bead_features
+from alignment.formats.beads import read_beads
+from alignment.level import Level, measure
+from alignment.posterior import Posterior, posteriors
+from alignment.scoring import NEVER, Nulls, nearness, score_nulls, shape_scores
+from alignment.space import Pair, make_side
+from alignment.weights import FEATURES, FITTED, NAMES, SHAPE_FEATURES, SIMILARITIES, Weights
+
+WIDTH = 14
+_IMPOSSIBLE = -1e4
+Array = NDArray[np.float64]
+_SIZES = np.array(
+    [[a == b == 1, a + b > 2, max(a + b - 3, 0), min(a, b) > 1] for a, b in SHAPES], dtype=np.float64
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A document with all that the likelihood needs; features are scaled to the document's level."""
+
+    pair: Pair
+    corridor: Corridor
+    level: Level
+    features: list[NDArray[np.float32]]
+    allowed: list[NDArray[np.bool_]]
+    valid: list[NDArray[np.bool_]]
+    forbidden: tuple[Array, Array]
+    weight: float
+
+
+def make_example(document: Document, vectors: tuple[Vectors, Vectors], *, weight: float) -> Example:
+    """Prepare a document: gold beads that the lattice cannot hold leave their sentences free."""
+    x, y = make_side(document.source, vectors[0]), make_side(document.target, vectors[1])
+    whole, landmarks = find_corridor(x, y)
+    pair = Pair(x, y, *nearness(x, y, whole), shared_anchors(document.source, document.target))
+    level = measure(pair, whole, landmarks)
+    kept = _monotone([bead for bead in document.beads if bead[0] and bead[1]])
+    free = [set(range(x.size)), set(range(y.size))]
+    for bead in [*kept, *(bead for bead in document.beads if not bead[0] or not bead[1])]:
+        free[0] -= set(bead[0])
+        free[1] -= set(bead[1])
+    null = [{i for bead in document.beads if not bead[1 - side] for i in bead[side]} for side in (0, 1)]
+    corners = [(0, 0)]
+    for s, t in kept:
+        # Through a gap the lattice goes down first and then to the right.
+        corners += [(s[0], corners[-1][1]), (s[0], t[0]), (s[-1] + 1, t[-1] + 1)]
+    corners += [(x.size, corners[-1][1]), (x.size, y.size)]
+    corridor = around_path(sorted(set(corners)), x.size, y.size, width=WIDTH)
+    ends = {(s[-1] + 1, t[-1] + 1, len(s), len(t)) for s, t in kept}
+    features, allowed, valid = [], [], []
+    scale = np.array([level.scale if name in SIMILARITIES else 1.0 for name in FEATURES], dtype=np.float32)
+    for i in range(x.size + 1):
+        columns = range(int(corridor.low[i]), int(corridor.high[i]))
+        block = [
+            np.stack([np.broadcast_to(f, (1, len(columns)))[0] for f in by_shape])
+            for by_shape in bead_features(pair, range(i, i + 1), columns)
+        ]
+        features.append(np.stack(block) * scale[None, :, None])
+        valid.append(np.array([[a <= i and b <= j for j in columns] for a, b in SHAPES]))
+        allowed.append(
+            np.array(
+                [
+                    [
+                        (i, j, a, b) in ends
+                        or (
+                            a <= i
+                            and b <= j
+                            and set(range(i - a, i)) <= free[0]
+                            and set(range(j - b, j)) <= free[1]
+                        )
+                        for j in columns
+                    ]
+                    for a, b in SHAPES
+                ]
+            )
+        )
+    forbidden = tuple(
+        np.array([0.0 if i in null[s] or i in free[s] else _IMPOSSIBLE for i in range(size)])
+        for s, size in enumerate((x.size, y.size))
+    )
+    return Example(pair, corridor, level, features, allowed, valid, (forbidden[0], forbidden[1]), weight)
+
+
+def _monotone(
+    beads: list[tuple[tuple[int, ...], tuple[int, ...]]],
+) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Give the longest chain of beads that do not cross, of sizes that the lattice holds."""
+    usable = sorted(
+        (s, t)
+        for s, t in beads
+        if (len(s), len(t)) in SHAPES and s[-1] - s[0] < len(s) and t[-1] - t[0] < len(t)
+    )
+    length, before = [1] * len(usable), [-1] * len(usable)
+    for k, (s, t) in enumerate(usable):
+        for p in range(k):
+            if usable[p][0][-1] < s[0] and usable[p][1][-1] < t[0] and length[p] >= length[k]:
+                length[k], before[k] = length[p] + 1, p
+    chain = []
+    k = max(range(len(usable)), key=length.__getitem__, default=-1)
+    while k >= 0:
+        chain.append(usable[k])
+        k = before[k]
+    return chain[::-1]
+
+
+def likelihood(example: Example, weights: Weights) -> tuple[float, Array]:
+    """Give the logarithm of the gold's posterior and its gradient, in the order of the weights."""
+    by_feature = np.array([getattr(weights, name) for name in FEATURES], dtype=np.float32)
+    constant = shape_scores(weights)[:, None]
+    free = [
+        np.where(valid, np.einsum("skc,k->sc", features, by_feature) + constant, NEVER)
+        for features, valid in zip(example.features, example.valid, strict=True)
+    ]
+    gold = [np.where(allowed, scores, NEVER) for scores, allowed in zip(free, example.allowed, strict=True)]
+    nulls = score_nulls(
+        example.pair,
+        replace(weights, null_hub=weights.null_hub * example.level.scale),
+        rate=example.level.null_rate,
+    )
+    only = Nulls(nulls.open, nulls.source + example.forbidden[0], nulls.target + example.forbidden[1])
+    model = posteriors(free, example.corridor, nulls)
+    truth = posteriors(gold, example.corridor, only)
+    return truth.total - model.total, expected(example, truth) - expected(example, model)
+
+
+def expected(example: Example, posterior: Posterior) -> Array:
+    """Give the expected sums of all features."""
+    features, sizes = np.zeros(len(FEATURES)), np.zeros(len(SHAPE_FEATURES))
+    for i, block in enumerate(example.features):
+        row = posterior.row(i)
+        features += np.einsum("skc,sc->k", block, row)
+        sizes += row.sum(axis=1) @ _SIZES
+    rate, pair = example.level.null_rate, example.pair
+    count = posterior.source_nulls.sum() + posterior.target_nulls.sum()
+    hub = posterior.source_nulls @ pair.source_hubs + posterior.target_nulls @ pair.target_hubs
+    borders = sum(
+        float(share @ (side.open_ends[1:] + side.open_ends[:-1]))
+        for share, side in ((posterior.source_nulls, pair.source), (posterior.target_nulls, pair.target))
+    )
+    nulls = [posterior.runs, count, hub * example.level.scale, borders, count * rate, posterior.runs * rate]
+    return np.concatenate([features, sizes, nulls])
+
+
+def fit(
+    examples: Sequence[Example], start: Weights, *, steps: int, rate: float = 0.1, prior: float = 0.05
+) -> Weights:
+    """Climb the likelihood from `start`, to which a Gaussian prior pulls."""
+    origin = np.array(astuple(start))
+    at, first, second = origin.copy(), np.zeros_like(origin), np.zeros_like(origin)
+    for step in range(1, steps + 1):
+        total, gradient = 0.0, -prior * (at - origin)
+        for example in examples:
+            value, slope = likelihood(example, Weights(*map(float, at)))
+            total += example.weight * value
+            gradient += example.weight * slope
+        first = 0.9 * first + 0.1 * gradient
+        second = 0.98 * second + 0.02 * gradient**2
+        pace = rate if step < 0.6 * steps else 0.3 * rate
+        at += pace * first / (1 - 0.9**step) / (np.sqrt(second / (1 - 0.98**step)) + 1e-8)
+        if step % 10 == 0:
+            print(f"step {step}: log likelihood {total:.1f}", file=sys.stderr, flush=True)
+    return Weights(*map(float, at))
+
+
+def noisy(vectors: Vectors, *, amount: float, context: float, rng: np.random.Generator) -> Vectors:
+    """Give vectors as a freer translation has them: noise, and some of the sentences around."""
+    noise = rng.normal(size=vectors.shape)
+    noise /= np.linalg.norm(noise, axis=1, keepdims=True)
+    out = vectors + amount * noise
+    for shift in (-1, 1):
+        out += context * rng.random((len(vectors), 1)) * np.roll(vectors, shift, axis=0)
+    return (out / np.linalg.norm(out, axis=1, keepdims=True)).astype(np.float32)  # type: ignore[no-any-return]
+
+
+RECIPES: tuple[tuple[Recipe, int], ...] = (
+    (Recipe(pairs=150), 5),
+    (Recipe(pairs=150, deleted=0.3, inserted=0.3), 3),
+    (Recipe(pairs=150, deleted=0.03, inserted=0.05, longest_run=4), 4),
+    (Recipe(pairs=150, deleted=0.0, inserted=0.0, joined=0.35, split=0.3), 2),
+    (Recipe(pairs=150, deleted=0.0, inserted=0.0, joined=0.6, split=0.2, longest_join=9, joined_side=0), 2),
+    (Recipe(pairs=120, deleted=0.02, inserted=0.02, joined=0.5, split=0.2, longest_join=8, joined_side=1), 1),
+)
+NOISE = ((0.0, 0.0), (0.7, 0.2), (1.2, 0.3))
+
+
+def synthetic_examples(
+    pairs: Sequence[tuple[str, str]], embed: Callable[[Sequence[str]], Vectors]
+) -> list[Example]:
+    """Build the synthetic documents, each with another amount of noise, and two unrelated texts."""
+    rng = np.random.default_rng(7)
+    examples, seed = [], 0
+    for recipe, count in RECIPES:
+        for _ in range(count):
+            document = make_document(pairs, recipe, seed=seed)
+            amount, context = NOISE[seed % len(NOISE)]
+            target = embed(document.target)
+            if amount:
+                target = noisy(target, amount=amount, context=context, rng=rng)
+            examples.append(make_example(document, (embed(document.source), target), weight=0.4))
+            seed += 1
+    left, right = (make_document(pairs, Recipe(pairs=60, deleted=0, inserted=0), seed=s) for s in (90, 91))
+    nulls = {((i,), ()) for i in range(len(left.source))} | {((), (j,)) for j in range(len(right.target))}
+    unrelated = Document(left.source, right.target, frozenset(nulls), frozenset())
+    examples.append(make_example(unrelated, (embed(left.source), embed(right.target)), weight=0.4))
+    return examples
+
+
+def main() -> None:
+    """Fit and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pairs", type=Path, nargs="+", required=True, help="source<TAB>target files")
+    parser.add_argument("--gold", type=Path, nargs=3, metavar=("SOURCE", "TARGET", "BEADS"))
+    parser.add_argument("--gold-weight", type=float, default=2.0)
+    parser.add_argument("--steps", type=int, default=60)
+    arguments = parser.parse_args()
+    encoder = load_encoder()
+    examples = synthetic_examples(read_pairs(arguments.pairs), encoder.encode)
+    if arguments.gold:
+        source, target = (tuple(p.read_text().rstrip("\n").split("\n")) for p in arguments.gold[:2])
+        beads = frozenset((b.source, b.target) for b in read_beads(arguments.gold[2].read_text()))
+        gold = Document(source, target, beads, frozenset())
+        vectors = encoder.encode(source), encoder.encode(target)
+        examples.append(make_example(gold, vectors, weight=arguments.gold_weight))
+        freer = noisy(vectors[1], amount=0.8, context=0.2, rng=np.random.default_rng(3))
+        examples.append(make_example(gold, (vectors[0], freer), weight=arguments.gold_weight / 4))
+    weights = fit(examples, FITTED, steps=arguments.steps)
+    for name in NAMES:
+        print(f"    {name}={getattr(weights, name):.2f},")
+
+
+if __name__ == "__main__":
+    main()
