@@ -36,7 +36,7 @@ def unigram(path: Path, texts: list[str]) -> bytes:
     sentencepiece.SentencePieceTrainer.train(
         input=str(path.with_suffix(".txt")),
         model_prefix=str(path),
-        vocab_size=24,
+        vocab_size=48,
         hard_vocab_limit=False,
         bos_id=-1,
         pad_id=-1,

@@ -27,6 +27,7 @@ class TrainingOptions:
 
     Attributes:
         minutes: time to spend, over all sessions of the run.
+        steps: number of steps after which training ends all the same; 0 leaves it to the time.
         peak_rate: learning rate of the decoder after the warm-up.
         encoder_rate: rate of the encoder as a share of the decoder's; 0 freezes the encoder.
         warmup_steps: steps over which the rate rises.
@@ -40,6 +41,7 @@ class TrainingOptions:
     """
 
     minutes: float
+    steps: int = 0
     peak_rate: float = 1e-3
     encoder_rate: float = 0.25
     warmup_steps: int = 200
@@ -150,7 +152,7 @@ class _Trainer:
         if progress.cooldown_from is None:
             return rate
         done = (progress.step - progress.cooldown_from) / max(1, progress.cooldown_steps)
-        return rate * (1.0 - 0.95 * min(1.0, done))
+        return rate * (1.0 - 0.95 * min(1.0, max(0.0, done)))
 
     def loop(
         self, stream: ExampleStream, run: Path, measure: "Callable[[MarianMTModel], float]"
@@ -198,7 +200,12 @@ class _Trainer:
     def _plan_cooldown(self) -> None:
         """Fix the cooldown in steps once, so that a resumed run has the same rates."""
         progress, share = self.progress, self.options.cooldown_share
-        if progress.cooldown_from is None and progress.trained_s >= 60 * self.options.minutes * (1 - share):
+        if self.options.steps and progress.cooldown_from is None:
+            last = round(self.options.steps * share)
+            self.progress = replace(
+                progress, cooldown_from=self.options.steps - last, cooldown_steps=max(1, last)
+            )
+        elif progress.cooldown_from is None and progress.trained_s >= 60 * self.options.minutes * (1 - share):
             steps = round(progress.step * share / (1 - share)) if share < 1 else progress.step
             self.progress = replace(progress, cooldown_from=progress.step, cooldown_steps=max(1, steps))
 
