@@ -9,7 +9,6 @@ TEXTS = (
     "مرحباً بالعالم",
     "Hello, world: 110,000 km²",
     "«نعـــم»",
-    "",
     "ein deutscher Satz",
     "a\N{ZERO WIDTH JOINER}b",
 )
