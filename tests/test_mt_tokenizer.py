@@ -19,8 +19,9 @@ def test_same_tokens_as_transformers() -> None:
     checkpoint = find_checkpoint("ar-en")
     theirs = MarianTokenizer.from_pretrained(checkpoint.path)
     ours = Tokenizer(checkpoint)
+    source_tokens = {number: token for token, number in theirs.encoder.items()}
     for text in [*ARABIC, "شركة IBM في 2019", "汉字 نعم"]:
-        assert list(ours.encode(text)) == theirs.convert_ids_to_tokens(theirs(text).input_ids)
+        assert list(ours.encode(text)) == [source_tokens[number] for number in theirs(text).input_ids]
 
 
 def test_unknown_piece_is_unk_and_special_tokens_have_no_text() -> None:

@@ -50,10 +50,10 @@ def test_a_grafted_encoder_comes_closer_to_its_teacher(e5: E5Model, target: byte
         Teacher(e5, layers=2),
         student_ids=student,
         teacher_ids=teacher,
-        minutes=0.03,
+        minutes=0.15,
         max_tokens=128,
     )
-    assert last > 0.9
+    assert last > 0.8
 
 
 def test_the_pad_can_never_be_produced(e5: E5Model, target: bytes) -> None:

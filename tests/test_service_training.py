@@ -12,7 +12,8 @@ from mt.training.trainer import TrainingOptions
 from service.training import Change, Outcome, TrainingJob, train_and_judge
 
 OPTIONS = TrainingOptions(
-    minutes=0.12,
+    minutes=60,
+    steps=300,
     peak_rate=1e-2,
     encoder_rate=1.0,
     warmup_steps=10,
