@@ -8,7 +8,6 @@ in a row with the training data are counted. With `--float32`, int8 is compared 
 
 import argparse
 import gzip
-import re
 import resource
 import time
 from collections.abc import Iterable, Iterator
@@ -16,18 +15,8 @@ from pathlib import Path
 
 from eval.metrics.scores import score_corpus
 from mt.loading import load_translator
+from mt.training.overlap import RUN, Run, runs
 from mt.training.pairs import read_pairs
-
-_WORD = re.compile(r"\w+")
-_RUN = 8
-
-
-def runs(text: str) -> Iterator[tuple[str, ...]]:
-    """Give each eight words in a row of a text, or the whole text where it is shorter but has four."""
-    words = tuple(_WORD.findall(text.casefold()))
-    if 4 <= len(words) < _RUN:
-        yield words
-    yield from (words[start : start + _RUN] for start in range(len(words) - _RUN + 1))
 
 
 def lines_of(path: Path) -> Iterator[str]:
@@ -39,9 +28,9 @@ def lines_of(path: Path) -> Iterator[str]:
 
 def overlap(test: Iterable[str], train: Iterable[Path]) -> tuple[int, str]:
     """Count test sentences that share a run of words with training data, and give one."""
-    wanted: dict[tuple[str, ...], str] = {}
+    wanted: dict[Run, str] = {}
     for sentence in test:
-        wanted.update((run, sentence) for run in runs(sentence) if len(run) == _RUN)
+        wanted.update((run, sentence) for run in runs(sentence))
     found: set[str] = set()
     for path in train:
         for line in lines_of(path):
@@ -74,7 +63,7 @@ def main() -> None:
         for path in arguments.sets:
             sentences = [side for pair in read_pairs(path) for side in (pair.source, pair.target)]
             count, example = overlap(sentences, arguments.train)
-            print(f"{path.name}: {count} sides share {_RUN} words in a row with the training data  {example}")
+            print(f"{path.name}: {count} sides share {RUN} words in a row with the training data  {example}")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from mt.models import find_checkpoint
 from mt.selftest import make_goldens, write_goldens
 from mt.tokenizer import Tokenizer
 from mt.training.fine_tuning import CANDIDATE, CURVES, LOG, fine_tune, read_data
-from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
+from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs, read_test_runs
 from mt.training.trainer import Report, TrainingOptions
 
 MODEL = "model"
@@ -41,6 +41,7 @@ class TrainingJob:
         out: directory of the run.
         base: name or path of the model to start from.
         english: English text for the recipe of the bundled model.
+        exclude: test sets; what shares eight words in a row with them is not trained on.
         resume: go on with the run in `out`.
         force: keep a model that got worse.
     """
@@ -51,6 +52,7 @@ class TrainingJob:
     out: Path
     base: str
     english: tuple[Path, ...] = ()
+    exclude: tuple[Path, ...] = ()
     resume: bool = False
     force: bool = False
 
@@ -132,7 +134,7 @@ def train_and_judge(
     base = find_checkpoint(job.base).path
     dev = _read_test_set(job.dev)
     general = _read_test_set(job.general or _GENERAL)
-    data = read_data(job.data)
+    data = read_data(job.data, barred=read_test_runs(job.exclude))
     for part in data:
         reasons = ", ".join(f"{count} {reason}" for reason, count in part.dropped.most_common())
         dropped = f"; dropped {reasons}" if reasons else ""
@@ -192,7 +194,7 @@ def make_bundled(
     from mt.training.recipe import RecipeOptions, make_bundled_model, read_material
 
     dev = _read_test_set(job.dev)
-    material = read_material(job.data, job.english, report=notice)
+    material = read_material(job.data, job.english, barred=read_test_runs(job.exclude), report=notice)
     job.out.mkdir(parents=True, exist_ok=True)
     start = job.out / "start"
 

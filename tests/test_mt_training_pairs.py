@@ -4,7 +4,16 @@ from pathlib import Path
 import pytest
 
 from mt.errors import FormatError, MissingFileError, TrainingDataError
-from mt.training.pairs import DataFile, FilterOptions, Pair, keep_fit, parse_data_file, read_pairs, rejection
+from mt.training.pairs import (
+    DataFile,
+    FilterOptions,
+    Pair,
+    keep_fit,
+    parse_data_file,
+    read_pairs,
+    read_test_runs,
+    rejection,
+)
 
 LONG = "ذهب الولد إلى المدرسة مع أخته الصغيرة"
 
@@ -32,6 +41,21 @@ def test_keep_fit_counts_what_it_drops_across_files() -> None:
     again, dropped_again = keep_fit([*first, Pair("", "x")], seen=seen)
     assert (len(first), dict(dropped_first)) == (1, {})
     assert (again, dict(dropped_again)) == ([], {"duplicate": 1, "empty": 1})
+
+
+@pytest.mark.parametrize(
+    ("english", "dropped"),
+    [
+        ("He said that the boy WENT to school with his little sister.", {"in a test set": 1}),
+        ("The boy went to town with his little sister", {}),
+    ],
+)
+def test_a_pair_that_shares_eight_words_with_a_test_set_is_dropped(
+    tmp_path: Path, english: str, dropped: dict[str, int]
+) -> None:
+    path = tmp_path / "test.tsv"
+    path.write_text("جملة\tThe boy went to school with his little sister\n", encoding="utf-8")
+    assert dict(keep_fit([Pair(LONG, english)], barred=read_test_runs([path]))[1]) == dropped
 
 
 @pytest.mark.parametrize("text", ["a.tsv:heavy", "a.tsv:0", "a.tsv:-1"])

@@ -34,6 +34,10 @@ def train_command(
     english: Annotated[
         list[Path] | None, typer.Option("--english", help="English text for the recipe, a sentence a line.")
     ] = None,
+    exclude: Annotated[
+        list[Path] | None,
+        typer.Option("--exclude", help="Test set whose sentences are kept out of training. Repeatable."),
+    ] = None,
     peak_rate: Annotated[float, typer.Option("--peak-rate", help="Highest learning rate.")] = 2e-4,
     encoder_rate: Annotated[
         float, typer.Option("--encoder-rate", help="The encoder's share of that rate; 0 freezes it.")
@@ -66,6 +70,7 @@ def train_command(
         out=out,
         base=base,
         english=tuple(english or ()),
+        exclude=tuple(exclude or ()),
         resume=resume,
         force=force,
     )
