@@ -27,7 +27,8 @@ def walk(command: TyperCommand | TyperGroup, path: tuple[str, ...]) -> Iterator[
     yield (command.help or "").strip()
     context = typer.Context(command, info_name=path[-1])
     if isinstance(command, TyperGroup):
-        for name, child in command.commands.items():
+        for name in command.commands:
+            child = command.resolve_command(context, [name])[1]
             if not isinstance(child, (TyperCommand, TyperGroup)):
                 raise TypeError(f"{name} is a {type(child).__name__}, which has no Typer help")
             yield from walk(child, (*path, name))

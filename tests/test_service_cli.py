@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from service.cli import SUMMARIES, load_command
+
 # None in sys.modules is how Python itself marks a module that cannot be imported.
 WITHOUT = """
 import sys
@@ -55,3 +57,20 @@ def test_the_default_engine_needs_no_torch() -> None:
 def test_a_broken_installation_is_not_explained_away() -> None:
     ran = run_without("sentencepiece", ["translate"])
     assert "ModuleNotFoundError" in ran.stderr
+
+
+@pytest.mark.parametrize("name", SUMMARIES)
+def test_the_list_of_commands_says_what_each_says_of_itself(name: str) -> None:
+    assert load_command(name).help.strip().partition("\n")[0] == SUMMARIES[name]
+
+
+def test_no_command_is_loaded_for_the_list_of_them() -> None:
+    program = (
+        "import sys\nfrom service.cli import main\ntry: main()\nexcept SystemExit: pass\n"
+        "print([name for name in ('numpy', 'eval', 'alignment') if name in sys.modules], file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, "--help"], capture_output=True, text=True, check=True
+    )
+    assert "align" in ran.stdout
+    assert ran.stderr == "[]\n"

@@ -8,6 +8,7 @@ import typer
 
 from mt.checkpoint import SELF_TEST, TARGET_VOCABULARY, VOCABULARY, Checkpoint, read_vocabulary
 from mt.models import DEFAULT_MODEL, fetch_model, find_checkpoint, list_models
+from service.commands import train
 from service.console import print_json, progress, write_output
 
 app = typer.Typer(help="List, inspect, fetch, convert and check translation models.", no_args_is_help=True)
@@ -15,6 +16,11 @@ app = typer.Typer(help="List, inspect, fetch, convert and check translation mode
 Model = Annotated[str, typer.Argument(help="Bundled name, path of a checkpoint, or hub name.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 CacheDir = Annotated[Path | None, typer.Option("--cache-dir", help="Where converted models are kept.")]
+
+
+def register(parent: typer.Typer) -> None:
+    """Add the commands to the application."""
+    parent.add_typer(app, name="model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +177,6 @@ def _shown(value: object) -> str:
 
 def _size(path: Path) -> int:
     return sum(file.stat().st_size for file in path.iterdir() if file.is_file())
+
+
+train.register(app)
