@@ -20,7 +20,8 @@ from mt.models import find_checkpoint
 from mt.selftest import make_goldens, write_goldens
 from mt.tokenizer import Tokenizer
 from mt.training.fine_tuning import CANDIDATE, CURVES, LOG, fine_tune, read_data
-from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs, read_test_runs
+from mt.training.overlap import HeldOut
+from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
 from mt.training.trainer import Report, TrainingOptions
 
 MODEL = "model"
@@ -134,12 +135,11 @@ def train_and_judge(
     base = find_checkpoint(job.base).path
     dev = _read_test_set(job.dev)
     general = _read_test_set(job.general or _GENERAL)
-    data = read_data(job.data, barred=read_test_runs(job.exclude))
+    data = read_data(job.data, held_out=_held_out(job, dev, general))
     for part in data:
         reasons = ", ".join(f"{count} {reason}" for reason, count in part.dropped.most_common())
         dropped = f"; dropped {reasons}" if reasons else ""
         notice(f"{part.file.path}: {len(part.pairs)} pairs, weight {part.file.weight:g}{dropped}")
-    _refuse_overlap(data=[pair for part in data for pair in part.pairs], test=dev, name=str(job.dev))
     for report in fine_tune(
         base,
         data,
@@ -194,7 +194,7 @@ def make_bundled(
     from mt.training.recipe import RecipeOptions, make_bundled_model, read_material
 
     dev = _read_test_set(job.dev)
-    material = read_material(job.data, job.english, barred=read_test_runs(job.exclude), report=notice)
+    material = read_material(job.data, job.english, held_out=_held_out(job, dev), report=notice)
     job.out.mkdir(parents=True, exist_ok=True)
     start = job.out / "start"
 
@@ -220,14 +220,10 @@ def _read_test_set(path: Path) -> tuple[Pair, ...]:
     return tuple(kept[:_MOST_DEV_PAIRS])
 
 
-def _refuse_overlap(*, data: Sequence[Pair], test: Sequence[Pair], name: str) -> None:
-    sources = {pair.source for pair in data}
-    shared = [pair for pair in test if pair.source in sources]
-    if shared:
-        raise TrainingDataError(
-            f"{len(shared)} sentences of {name} are in the training data too, as {shared[0].source!r}; "
-            "take them out of one of the two, or the score says nothing"
-        )
+def _held_out(job: TrainingJob, *measured: Sequence[Pair]) -> HeldOut:
+    """Collect what the scores of a job rest on: the sets it measures, and those the user names."""
+    test = (side for path in job.exclude for pair in read_pairs(path) for side in (pair.source, pair.target))
+    return HeldOut.of((pair.source for pairs in measured for pair in pairs), test)
 
 
 def _drafts(checkpoint: Path, pairs: Sequence[Pair]) -> list[str]:

@@ -6,6 +6,7 @@ from mt.training.e5 import E5Model, packaged_model_file, read_e5
 from mt.training.graft import build_model
 from mt.training.vocabulary import count_pieces, source_model, train_target_pieces, vocabulary_of
 
+STEPS = 40
 ARABIC = [
     "وصل وزير الخارجية إلى بيروت أمس",
     "قال الرئيس إن الحكومة ستدعم الاقتصاد",
@@ -50,7 +51,8 @@ def test_a_grafted_encoder_comes_closer_to_its_teacher(e5: E5Model, target: byte
         Teacher(e5, layers=2),
         student_ids=student,
         teacher_ids=teacher,
-        minutes=0.15,
+        minutes=10,
+        steps=STEPS,
         max_tokens=128,
     )
     assert last > 0.8

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from mt.errors import FormatError, MissingFileError, TrainingDataError
+from mt.training.overlap import HeldOut
 from mt.training.pairs import (
     DataFile,
     FilterOptions,
@@ -11,7 +12,6 @@ from mt.training.pairs import (
     keep_fit,
     parse_data_file,
     read_pairs,
-    read_test_runs,
     rejection,
 )
 
@@ -46,16 +46,20 @@ def test_keep_fit_counts_what_it_drops_across_files() -> None:
 @pytest.mark.parametrize(
     ("english", "dropped"),
     [
-        ("He said that the boy WENT to school with his little sister.", {"in a test set": 1}),
+        ("He said that the boy WENT to school with his little sister.", {"held out": 1}),
         ("The boy went to town with his little sister", {}),
     ],
 )
 def test_a_pair_that_shares_eight_words_with_a_test_set_is_dropped(
-    tmp_path: Path, english: str, dropped: dict[str, int]
+    english: str, dropped: dict[str, int]
 ) -> None:
-    path = tmp_path / "test.tsv"
-    path.write_text("جملة\tThe boy went to school with his little sister\n", encoding="utf-8")
-    assert dict(keep_fit([Pair(LONG, english)], barred=read_test_runs([path]))[1]) == dropped
+    held_out = HeldOut.of(test=["The boy went to school with his little sister"])
+    assert dict(keep_fit([Pair(LONG, english)], held_out=held_out)[1]) == dropped
+
+
+@pytest.mark.parametrize(("text", "covered"), [(LONG, True), (f"{LONG} أمس", False)])
+def test_a_development_sentence_is_dropped_only_as_a_whole(text: str, covered: bool) -> None:
+    assert HeldOut.of(development=[LONG]).covers(text) is covered
 
 
 @pytest.mark.parametrize("text", ["a.tsv:heavy", "a.tsv:0", "a.tsv:-1"])

@@ -93,6 +93,7 @@ def adapt_encoder(
     student_ids: Sequence[Sequence[int]],
     teacher_ids: Sequence[Sequence[int]],
     minutes: float,
+    steps: int = 0,
     peak_rate: float = 3e-4,
     max_tokens: int = 4096,
     report: Callable[[int, float, float], None] = lambda step, loss, cosine: None,
@@ -105,6 +106,7 @@ def adapt_encoder(
         student_ids: sentences in the model's source ids, `</s>` last.
         teacher_ids: the same sentences in XLM-R's ids without `<s>`, `</s>` last, of equal lengths.
         minutes: how long to train.
+        steps: number of steps after which training ends all the same; 0 leaves it to the time.
         peak_rate: highest learning rate.
         max_tokens: size of a batch, in padded tokens.
         report: called each hundred steps with the step, the loss and the mean cosine.
@@ -122,7 +124,7 @@ def adapt_encoder(
     while True:
         lengths = [(len(ids) + 1,) for ids in student_ids]
         for batch in plan_batches(lengths, max_tokens=max_tokens, seed=epoch):
-            done = (time.monotonic() - began) / (60 * minutes)
+            done = max((time.monotonic() - began) / (60 * minutes), step / steps if steps else 0.0)
             if done >= 1:
                 return float(np.mean(cosines[-50:]))
             rate = peak_rate * min(1.0, (step + 1) / 50) * (0.02 + 0.98 * (1 + math.cos(math.pi * done)) / 2)

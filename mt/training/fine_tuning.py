@@ -11,7 +11,7 @@ from mt.errors import TrainingDataError
 from mt.training.curves import append_report, draw_curves, read_reports
 from mt.training.examples import Corpus, ExampleOptions, ExampleStream, Tokeniser
 from mt.training.export import write_checkpoint
-from mt.training.overlap import Run
+from mt.training.overlap import HeldOut
 from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
 from mt.training.trainer import Report, TrainingOptions, train
 
@@ -37,12 +37,12 @@ class ReadFile:
     dropped: Counter[str]
 
 
-def read_data(files: Sequence[DataFile], *, barred: frozenset[Run] = frozenset()) -> tuple[ReadFile, ...]:
-    """Read data files and drop their unfit and repeated pairs.
+def read_data(files: Sequence[DataFile], *, held_out: HeldOut = HeldOut()) -> tuple[ReadFile, ...]:
+    """Read data files and drop their unfit, repeated and held-out pairs.
 
     Args:
         files: what to read.
-        barred: runs of words of test sets, which no kept pair has.
+        held_out: what no kept pair may have on a side.
 
     Raises:
         InputError: a file is missing or does not follow its format.
@@ -51,7 +51,7 @@ def read_data(files: Sequence[DataFile], *, barred: frozenset[Run] = frozenset()
     seen: set[int] = set()
     read = []
     for file in files:
-        kept, dropped = keep_fit(read_pairs(file.path), seen=seen, barred=barred)
+        kept, dropped = keep_fit(read_pairs(file.path), seen=seen, held_out=held_out)
         read.append(ReadFile(file, tuple(kept), dropped))
     total = sum(len(data.pairs) for data in read)
     if total < _FEWEST_PAIRS:

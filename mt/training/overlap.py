@@ -6,6 +6,7 @@ use for the same purpose as a lower bound (Brown et al. 2020, NeurIPS, appendix 
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 RUN = 8
 _WORD = re.compile(r"\w+")
@@ -23,20 +24,35 @@ def runs(text: str) -> Iterator[Run]:
     yield from (words[start : start + RUN] for start in range(len(words) - RUN + 1))
 
 
-def runs_of(texts: Iterable[str]) -> frozenset[Run]:
-    """Collect the runs of texts.
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """What must not be trained on, since a score is measured on it.
 
-    Args:
-        texts: sentences of both sides of a test set.
+    Attributes:
+        sentences: whole sentences, normalised.
+        runs: runs of words, from `runs`.
     """
-    return frozenset(run for text in texts for run in runs(text))
 
+    sentences: frozenset[str] = frozenset()
+    runs: frozenset[Run] = frozenset()
 
-def overlaps(text: str, known: frozenset[Run]) -> bool:
-    """Say whether a text shares a run with others.
+    @classmethod
+    def of(cls, development: Iterable[str] = (), test: Iterable[str] = ()) -> "HeldOut":
+        """Collect what must stay out.
 
-    Args:
-        text: a sentence.
-        known: from `runs_of`.
-    """
-    return bool(known) and any(run in known for run in runs(text))
+        Args:
+            development: sentences that only must not be trained on as they are, since they are of
+                the same texts as the training data.
+            test: sentences of which no run of words may be trained on either.
+        """
+        tested = frozenset(test)
+        runs_in_test = frozenset(run for sentence in tested for run in runs(sentence))
+        return cls(frozenset(development) | tested, runs_in_test)
+
+    def covers(self, text: str) -> bool:
+        """Say whether a sentence must stay out.
+
+        >>> HeldOut.of(["نعم"]).covers("نعم")
+        True
+        """
+        return text in self.sentences or any(run in self.runs for run in (runs(text) if self.runs else ()))

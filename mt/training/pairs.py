@@ -10,7 +10,7 @@ from lxml import etree
 
 from mt.arabic import arabic_share, normalise
 from mt.errors import FormatError, MissingFileError, TrainingDataError
-from mt.training.overlap import Run, overlaps, runs_of
+from mt.training.overlap import HeldOut
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -140,32 +140,20 @@ def rejection(pair: Pair, options: FilterOptions) -> str | None:
     return next((reason for reason, holds in reasons if holds), None)
 
 
-def read_test_runs(paths: Iterable[Path]) -> frozenset[Run]:
-    """Read test sets whose sentences are to stay out of training.
-
-    Args:
-        paths: files of pairs.
-
-    Raises:
-        InputError: a file is missing or does not follow its format.
-    """
-    return runs_of(side for path in paths for pair in read_pairs(path) for side in (pair.source, pair.target))
-
-
 def keep_fit(
     pairs: Iterable[Pair],
     *,
     options: FilterOptions = FilterOptions(),
     seen: set[int] | None = None,
-    barred: frozenset[Run] = frozenset(),
+    held_out: HeldOut = HeldOut(),
 ) -> tuple[list[Pair], Counter[str]]:
-    """Drop the pairs that are unfit, repeated, or in a test set.
+    """Drop the pairs that are unfit, repeated, or held out.
 
     Args:
         pairs: the pairs of a file.
         options: what is unfit.
         seen: hashes of pairs that other files gave, extended in place; None starts an empty set.
-        barred: runs of words of test sets (`read_test_runs`), which no kept pair has on either side.
+        held_out: what neither side of a kept pair may be.
 
     Returns:
         The fit pairs in order, and how many were dropped for each reason.
@@ -178,8 +166,8 @@ def keep_fit(
         key = hash(pair)
         if reason is None and key in known:
             reason = "duplicate"
-        if reason is None and (overlaps(pair.source, barred) or overlaps(pair.target, barred)):
-            reason = "in a test set"
+        if reason is None and (held_out.covers(pair.source) or held_out.covers(pair.target)):
+            reason = "held out"
         if reason is None:
             known.add(key)
             kept.append(pair)

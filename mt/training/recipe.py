@@ -30,7 +30,7 @@ from mt.training.e5 import E5Model, packaged_model_file, read_e5
 from mt.training.examples import Corpus, ExampleOptions, ExampleStream, Tokeniser
 from mt.training.export import write_checkpoint
 from mt.training.graft import build_model
-from mt.training.overlap import Run, overlaps
+from mt.training.overlap import HeldOut
 from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
 from mt.training.trainer import Report, TrainingOptions, train
 from mt.training.vocabulary import (
@@ -86,15 +86,15 @@ def read_material(
     files: Sequence[DataFile],
     english: Sequence[Path],
     *,
-    barred: frozenset[Run] = frozenset(),
+    held_out: HeldOut = HeldOut(),
     report: Callable[[str], None],
 ) -> Material:
-    """Read the data files, dropping unfit pairs and what is in a test set.
+    """Read the data files, dropping unfit pairs and what is held out.
 
     Args:
         files: pairs with weights; files whose names begin as lexicons do are lexicons too.
         english: text files, a sentence a line, plain or gzipped.
-        barred: runs of words of test sets, which no pair and no English sentence may have.
+        held_out: what no side of a pair and no English sentence may be.
         report: called with a line on each file.
 
     Raises:
@@ -104,7 +104,7 @@ def read_material(
     seen: set[int] = set()
     corpora, lexicons = [], {}
     for file in files:
-        kept, dropped = keep_fit(read_pairs(file.path), seen=seen, barred=barred)
+        kept, dropped = keep_fit(read_pairs(file.path), seen=seen, held_out=held_out)
         reasons = ", ".join(f"{count} {reason}" for reason, count in dropped.most_common()) or "none"
         report(f"{file.path.name}: {len(kept)} pairs, weight {file.weight:g}; dropped: {reasons}")
         corpora.append(Corpus(kept, file.weight))
@@ -117,8 +117,8 @@ def read_material(
         opener = gzip.open if path.suffix == ".gz" else open
         with opener(path, "rt", encoding="utf-8") as lines:
             read = [text for line in lines if (text := normalise(line))]
-        kept_lines = [text for text in read if not overlaps(text, barred)]
-        report(f"{path.name}: {len(kept_lines)} sentences; {len(read) - len(kept_lines)} in a test set")
+        kept_lines = [text for text in read if not held_out.covers(text)]
+        report(f"{path.name}: {len(kept_lines)} sentences; {len(read) - len(kept_lines)} held out")
         sentences.extend(kept_lines)
     return Material(tuple(corpora), lexicons, tuple(sentences))
 
