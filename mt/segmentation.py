@@ -1,28 +1,31 @@
-"""Sentences of Arabic and of English text, with their place in the original.
+"""Sentences of a text, with their place in the original.
 
 Rules, not a model: a news text has to come out the same on every machine and in every release.
 A line is a paragraph, and a sentence never crosses a line. Within a line a sentence ends
 
 * behind ``.``, ``!``, ``?``, ``؟`` and ``۔`` with the quotes and brackets that close there, unless
   the stop belongs to a number, an address, an abbreviation, an initial, a list number or an
-  ellipsis, or the sentence goes on behind it (a comma; in English a small letter);
+  ellipsis, or the sentence goes on behind it (a comma; in languages with capitals a small letter);
+* behind the full-width stops of Chinese and Japanese, where no space has to follow;
 * behind a colon only before a quotation of its own, that is one with a sentence end inside;
 * before a bullet.
 
-``،`` and ``؛`` never end a sentence. In doubt two sentences stay together: an aligner repairs that
-with a bead, while nothing repairs a sentence cut in two.
+``،`` and ``؛`` never end a sentence. Thai writes no stops: its sentences are its lines. In doubt two
+sentences stay together: an aligner repairs that with a bead, while nothing repairs a sentence cut in
+two.
 """
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Literal
 
 from mt.abbreviations import ends_arabic_abbreviation, ends_latin_abbreviation, is_latin
 from mt.clauses import split_clauses
+from mt.languages import Language, ends_abbreviation, orthography
 from mt.segment import Segment
+from mt.wide_stops import wide_ends
 
-Language = Literal["ar", "en"]
+__all__ = ["Language", "segment"]
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _LINE = re.compile("[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -56,8 +59,8 @@ def segment(text: str, *, language: Language, max_chars: int | None = None) -> t
 
     Args:
         text: the text; every kind of line end is one.
-        language: ``ar`` or ``en``; in English a small letter says that a sentence goes on, and an
-            abbreviation follows the rules of its own script in both.
+        language: one of the sixteen of `mt.languages`. In Arabic and English an abbreviation follows
+            the rules of its own script.
         max_chars: split longer sentences further, at clause boundaries; None for no limit.
 
     Returns:
@@ -74,11 +77,11 @@ def segment(text: str, *, language: Language, max_chars: int | None = None) -> t
     segments: list[Segment] = []
     paragraph = 0
     # Text in small letters throughout (a transcript) has no small letters that say "it goes on".
-    cased = language == "en" and any(map(str.isupper, text))
+    cased = orthography(language).cased and any(map(str.isupper, text))
     for line in _LINE.finditer(text):
         if not _VISIBLE.search(line.group()):
             continue
-        for start, end in _sentences(line.group(), cased):
+        for start, end in _sentences(line.group(), language, cased):
             for piece_start, piece_end in _pieces(line.group(), start, end, max_chars):
                 first, last = line.start() + piece_start, line.start() + piece_end
                 segments.append(Segment(text[first:last], first, last, paragraph))
@@ -99,11 +102,11 @@ def _pieces(line: str, start: int, end: int, max_chars: int | None) -> Iterator[
         yield start + first, start + last
 
 
-def _sentences(line: str, cased: bool) -> Iterator[tuple[int, int]]:
+def _sentences(line: str, language: Language, cased: bool) -> Iterator[tuple[int, int]]:
     """Yield the spans of the sentences of a line, the last one with what is left of the line."""
     start = searched = 0
     pending: tuple[int, int] | None = None
-    for boundary in _boundaries(line, cased):
+    for boundary in _boundaries(line, language, cased):
         # A piece without a letter or digit («!!!», a bullet) joins what follows, or what is before
         # it at the end of the line.
         if not _ALPHANUMERIC.search(line, searched, boundary):
@@ -122,16 +125,17 @@ def _sentences(line: str, cased: bool) -> Iterator[tuple[int, int]]:
         yield pending[0], len(line)
 
 
-def _boundaries(line: str, cased: bool) -> list[int]:
+def _boundaries(line: str, language: Language, cased: bool) -> list[int]:
     """Give the offsets in a line where a sentence ends, in order."""
     ends: list[int] = []
     for stop in _STOP.finditer(line):
         start = ends[-1] if ends else 0
-        if _ends_sentence(line, stop, start, cased):
+        if _ends_sentence(line, stop, start, language, cased):
             ends.append(stop.end())
     colons = [colon.start() + 1 for colon in _COLON_QUOTE.finditer(line) if _introduces(line, colon, ends)]
     bullets = [bullet.start() for bullet in _BULLET.finditer(line)]
-    return sorted({*ends, *colons, *bullets}) if colons or bullets else ends
+    wide = list(wide_ends(line))
+    return sorted({*ends, *colons, *bullets, *wide}) if colons or bullets or wide else ends
 
 
 def _introduces(line: str, colon: re.Match[str], ends: list[int]) -> bool:
@@ -147,7 +151,7 @@ def _introduces(line: str, colon: re.Match[str], ends: list[int]) -> bool:
     return index < len(ends) and (ends[index] <= close or line[close - 1] in ".!?؟")
 
 
-def _ends_sentence(line: str, stop: re.Match[str], start: int, cased: bool) -> bool:
+def _ends_sentence(line: str, stop: re.Match[str], start: int, language: Language, cased: bool) -> bool:
     marks, rest = stop["stop"], line[stop.end() : stop.end() + _WINDOW]
     if not rest:
         return True
@@ -159,7 +163,7 @@ def _ends_sentence(line: str, stop: re.Match[str], start: int, cased: bool) -> b
         return cased and len(marks) == 4 and rest[:1].isspace() and following[:1].isupper()
     if not rest[0].isspace():
         return _misses_space(line, stop, rest)
-    return marks != "." or not _is_abbreviation(line, stop.start(), start, following)
+    return marks != "." or not _is_abbreviation(line, stop.start(), start, following, language)
 
 
 def _misses_space(line: str, stop: re.Match[str], rest: str) -> bool:
@@ -184,7 +188,7 @@ def _misses_space(line: str, stop: re.Match[str], rest: str) -> bool:
     )
 
 
-def _is_abbreviation(line: str, stop: int, start: int, following: str) -> bool:
+def _is_abbreviation(line: str, stop: int, start: int, following: str, language: Language) -> bool:
     """Tell whether the full stop at an offset belongs to the word before it."""
     words = line[max(start, stop - _WINDOW) : stop].split()
     if not words:
@@ -193,6 +197,8 @@ def _is_abbreviation(line: str, stop: int, start: int, following: str) -> bool:
     previous = words[-2] if len(words) > 1 else ""
     if not previous and _LIST_NUMBER.fullmatch(words[-1]):
         return True
+    if language not in {"ar", "en"}:
+        return ends_abbreviation(word, previous, following, language)
     if is_latin(word):
         # Before Arabic nothing tells whether "Inc." ends its sentence; it may well not.
         next_word = following.split(None, 1)[0].strip(",;:.!?\"'”’)") if following else ""
