@@ -11,7 +11,7 @@ from mt.errors import TrainingDataError
 from mt.training.curves import append_report, draw_curves, read_reports
 from mt.training.examples import Corpus, ExampleOptions, ExampleStream, Tokeniser
 from mt.training.export import write_checkpoint
-from mt.training.overlap import HeldOut
+from mt.training.overlap import NOTHING, HeldOut
 from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
 from mt.training.trainer import Report, TrainingOptions, train
 
@@ -37,7 +37,7 @@ class ReadFile:
     dropped: Counter[str]
 
 
-def read_data(files: Sequence[DataFile], *, held_out: HeldOut = HeldOut()) -> tuple[ReadFile, ...]:
+def read_data(files: Sequence[DataFile], *, held_out: HeldOut = NOTHING) -> tuple[ReadFile, ...]:
     """Read data files and drop their unfit, repeated and held-out pairs.
 
     Args:

@@ -56,3 +56,6 @@ class HeldOut:
         True
         """
         return text in self.sentences or any(run in self.runs for run in (runs(text) if self.runs else ()))
+
+
+NOTHING = HeldOut()

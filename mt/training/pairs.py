@@ -10,7 +10,7 @@ from lxml import etree
 
 from mt.arabic import arabic_share, normalise
 from mt.errors import FormatError, MissingFileError, TrainingDataError
-from mt.training.overlap import HeldOut
+from mt.training.overlap import NOTHING, HeldOut
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -145,7 +145,7 @@ def keep_fit(
     *,
     options: FilterOptions = FilterOptions(),
     seen: set[int] | None = None,
-    held_out: HeldOut = HeldOut(),
+    held_out: HeldOut = NOTHING,
 ) -> tuple[list[Pair], Counter[str]]:
     """Drop the pairs that are unfit, repeated, or held out.
 

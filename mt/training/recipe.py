@@ -30,7 +30,7 @@ from mt.training.e5 import E5Model, packaged_model_file, read_e5
 from mt.training.examples import Corpus, ExampleOptions, ExampleStream, Tokeniser
 from mt.training.export import write_checkpoint
 from mt.training.graft import build_model
-from mt.training.overlap import HeldOut
+from mt.training.overlap import NOTHING, HeldOut
 from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
 from mt.training.trainer import Report, TrainingOptions, train
 from mt.training.vocabulary import (
@@ -86,7 +86,7 @@ def read_material(
     files: Sequence[DataFile],
     english: Sequence[Path],
     *,
-    held_out: HeldOut = HeldOut(),
+    held_out: HeldOut = NOTHING,
     report: Callable[[str], None],
 ) -> Material:
     """Read the data files, dropping unfit pairs and what is held out.
