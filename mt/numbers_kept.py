@@ -25,6 +25,8 @@ _ORDINALS = (
 )
 _TENS = {30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty", 90: "ninety"}
 _SCALES = (1, 1e3, 1e6, 1e9)
+_LEAST_ALIKE = 0.5
+"""Least share of common digits, in order, of a number and what a model made of it."""
 
 
 def lost_numbers(source: str, draft: str) -> tuple[str, ...]:
@@ -35,14 +37,57 @@ def lost_numbers(source: str, draft: str) -> tuple[str, ...]:
     >>> lost_numbers("7 ملايين في 2019", "7,000,000 in 2019")
     ()
     """
-    found = {_value(match.group()) for match in _DIGITS.finditer(draft)}
+    numbers = _DIGITS.findall(normalise(source))
+    if not numbers:
+        return ()
+    found = {_value(digits) for digits in _DIGITS.findall(draft)}
     words = frozenset(re.findall(r"[a-z]+", draft.casefold()))
-    lost = []
-    for match in _DIGITS.finditer(normalise(source)):
-        value = _value(match.group())
-        if not any(value * scale in found for scale in _SCALES) and not words & _names(value):
-            lost.append(match.group())
-    return tuple(lost)
+    return tuple(
+        digits
+        for digits in numbers
+        if not any(_value(digits) * scale in found for scale in _SCALES)
+        and not words & _names(_value(digits))
+    )
+
+
+def repair_numbers(source: str, draft: str) -> str:
+    """Put the lost numbers of a source in place of what a model made of them.
+
+    Models that write numbers digit by digit stutter or slip: 2005 becomes 20005, 36 becomes 363. A
+    lost number takes the place of a number that the source does not have and that shares half of its
+    digits, both in their order; one without such a counterpart stays lost.
+
+    >>> repair_numbers("في عام 2005 قتل 36", "In 20005, 363 were killed and 7 hurt")
+    'In 2005, 36 were killed and 7 hurt'
+    >>> repair_numbers("قتل 25", "he killed 7")
+    'he killed 7'
+    """
+    lost = lost_numbers(source, draft)
+    if not lost:
+        return draft
+    real = {_value(digits) * scale for digits in _DIGITS.findall(normalise(source)) for scale in _SCALES}
+    strange = [match for match in _DIGITS.finditer(draft) if _value(match.group()) not in real]
+    parts: list[str] = []
+    position = first = 0
+    for digits in lost:
+        rest = strange[first:]
+        found = next((i for i, match in enumerate(rest) if _alike(digits, match.group())), None)
+        if found is not None:
+            first += found + 1
+            parts += [draft[position : rest[found].start()], digits]
+            position = rest[found].end()
+    return "".join([*parts, draft[position:]])
+
+
+def _alike(digits: str, other: str) -> bool:
+    """Tell whether two numbers can be one that a model wrote wrongly.
+
+    >>> _alike("2005", "20005"), _alike("78", "778"), _alike("25", "7"), _alike("6.5", "6")
+    (True, True, False, True)
+    """
+    from rapidfuzz.distance import Indel
+
+    return Indel.normalized_similarity(digits, other) >= _LEAST_ALIKE
 
 
 def _value(digits: str) -> float:

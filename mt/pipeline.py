@@ -2,30 +2,23 @@
 
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
 
-from mt.batching import make_batches, target_limit
-from mt.engines.engine import Batch, Engine, Hypothesis
+from mt.decoding import Decoder, Outcome, Pending, SearchOptions
+from mt.engines.engine import Engine
 from mt.errors import EngineError
 from mt.glossary import Glossary
 from mt.marks import set_marks
 from mt.placeholders import missing_spans
 from mt.plan import Piece, join_drafts, plan_pieces
-from mt.retry import Draft, make_draft, mend
+from mt.retry import Draft
 from mt.suspicion import is_untranslated
 from mt.tokenizer import Tokenizer
 from mt.translation import NORMALISER, Flag, Identity, Step, Translation
 
 _FIRST_WINDOW = 16
-_RETRY_BEAM = 6
-_RETRY_NGRAM = 3
-
-Outcome = Draft | EngineError
-_Place = tuple[Future[list[Outcome]], int]
-"""Where the outcome of a source will be: the batch, and the position in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +100,26 @@ class Translator:
         Yields:
             The translation of each text.
         """
-        pool = ThreadPoolExecutor(self._engine.workers, thread_name_prefix="amana-decode")
         ahead = 2 if self._options.window > 1 else 1
-        running: deque[tuple[list[_Planned], dict[str, _Place]]] = deque()
+        running: deque[tuple[list[_Planned], Pending]] = deque()
+        search = SearchOptions(
+            beam_size=self._options.beam_size,
+            max_batch_tokens=self._options.max_batch_tokens,
+            deterministic=self._options.deterministic,
+            retry=self._options.retry,
+        )
+        decoder = Decoder(self._engine, self._tokenizer, max_positions=self._max_positions, options=search)
         try:
             for window in _windows(texts, self._options.window):
                 planned = [self._plan(text) for text in window]
-                running.append((planned, self._start(planned, pool)))
+                pieces = [piece for plan in planned for piece in plan.pieces if piece.tokens]
+                running.append((planned, decoder.begin(pieces)))
                 if len(running) == ahead:
-                    yield from self._finish(*running.popleft())
+                    yield from self._finish(decoder, *running.popleft())
             while running:
-                yield from self._finish(*running.popleft())
+                yield from self._finish(decoder, *running.popleft())
         finally:
-            pool.shutdown(cancel_futures=True)
+            decoder.close()
 
     def _plan(self, text: str) -> _Planned:
         try:
@@ -134,102 +134,12 @@ class Translator:
             return _Planned(text, (), f"not a Unicode text: {error.reason} at character {error.start}")
         return _Planned(text, pieces)
 
-    def _start(self, planned: Sequence[_Planned], pool: ThreadPoolExecutor) -> dict[str, _Place]:
-        """Hand the pieces of a window to the workers; equal pieces are decoded once."""
-        distinct = {piece.text: piece for plan in planned for piece in plan.pieces if piece.tokens}
-        pieces = list(distinct.values())
-        lengths = [len(piece.tokens) for piece in pieces]
-        if self._options.deterministic:
-            batches = [[index] for index in range(len(pieces))]
-        else:
-            batches = make_batches(lengths, self._options.max_batch_tokens, workers=self._engine.workers)
-        places: dict[str, _Place] = {}
-        for batch in batches:
-            members = [pieces[index] for index in batch]
-            future = pool.submit(self._draft, members)
-            places |= {piece.text: (future, position) for position, piece in enumerate(members)}
-        return places
-
-    def _draft(self, pieces: Sequence[Piece]) -> list[Outcome]:
-        """Decode pieces, and again what the checks find fault with."""
-        outcomes: list[Outcome] = [
-            found if isinstance(found, EngineError) else make_draft(piece, found, self._tokenizer)
-            for piece, found in zip(pieces, self._decode([p.tokens for p in pieces]), strict=True)
-        ]
-        faulty = [i for i, found in enumerate(outcomes) if isinstance(found, Draft) and found.problems]
-        if not self._options.retry or not faulty:
-            return outcomes
-        mended = mend(
-            [pieces[index] for index in faulty],
-            [found for found in outcomes if isinstance(found, Draft) and found.problems],
-            search=self._search,
-            tokenizer=self._tokenizer,
-            max_positions=self._max_positions,
-        )
-        for index, draft in zip(faulty, mended, strict=True):
-            outcomes[index] = draft
-        return outcomes
-
-    def _search(self, sources: Sequence[tuple[str, ...]]) -> list[Hypothesis | None]:
-        """Decode with a larger beam, without repeated n-grams, and give several hypotheses."""
-        beam_size = max(_RETRY_BEAM, self._options.beam_size)
-        groups = [[index] for index in range(len(sources))]
-        if not self._options.deterministic:
-            groups = make_batches([len(source) for source in sources], self._options.max_batch_tokens)
-        found: list[Hypothesis | None] = [None] * len(sources)
-        for group in groups:
-            members = tuple(sources[index] for index in group)
-            limit = target_limit(max(map(len, members)), self._max_positions)
-            batch = Batch(members, limit, no_repeat_ngram=_RETRY_NGRAM, count=_RETRY_BEAM)
-            try:
-                hypotheses = self._engine.decode(batch, beam_size=beam_size)
-            except EngineError:
-                continue  # the draft that there is stays, with its flags
-            for index, hypothesis in zip(group, hypotheses, strict=True):
-                found[index] = hypothesis
-        return found
-
-    def _decode(self, sources: Sequence[tuple[str, ...]]) -> list[Hypothesis | EngineError]:
-        """Decode a batch; if that fails, each source by itself, so that only the culprits fail."""
-        limit = target_limit(max(len(source) for source in sources), self._max_positions)
-        try:
-            hypotheses = self._engine.decode(Batch(tuple(sources), limit), beam_size=self._options.beam_size)
-        except EngineError as error:
-            if len(sources) == 1:
-                return [error]
-            limits = [target_limit(len(source), self._max_positions) for source in sources]
-            return [self._decode_alone(*pair) for pair in zip(sources, limits, strict=True)]
-        return [
-            self._within_limit(source, hypothesis)
-            for source, hypothesis in zip(sources, hypotheses, strict=True)
-        ]
-
-    def _within_limit(self, source: tuple[str, ...], hypothesis: Hypothesis) -> Hypothesis | EngineError:
-        """Hold a draft to the limit of its own source, not to that of the longest in its batch.
-
-        Otherwise how far a looping draft runs would depend on the company of its source.
-        """
-        limit = target_limit(len(source), self._max_positions)
-        if not hypothesis.finished:
-            return Hypothesis(hypothesis.tokens[:limit], hypothesis.score, finished=False)
-        if len(hypothesis.tokens) >= limit:  # with its end one more; alone it would have been cut
-            return self._decode_alone(source, limit)
-        return hypothesis
-
-    def _decode_alone(self, source: tuple[str, ...], limit: int) -> Hypothesis | EngineError:
-        try:
-            return self._engine.decode(Batch((source,), limit), beam_size=self._options.beam_size)[0]
-        except EngineError as error:
-            return error
-
-    def _finish(self, planned: Sequence[_Planned], places: dict[str, _Place]) -> Iterator[Translation]:
+    def _finish(
+        self, decoder: Decoder, planned: Sequence[_Planned], pending: Pending
+    ) -> Iterator[Translation]:
+        outcomes = decoder.finish(pending)
         for plan in planned:
-            outcomes: dict[str, Outcome] = {}
-            for piece in plan.pieces:
-                if piece.tokens:
-                    future, position = places[piece.text]
-                    outcomes[piece.text] = future.result()[position]
-            yield self._join(plan, outcomes)
+            yield self._join(plan, {p.text: outcomes[p.text] for p in plan.pieces if p.tokens})
 
     def _join(self, plan: _Planned, outcomes: dict[str, Outcome]) -> Translation:
         """Make the translation of a text from the outcomes of its pieces."""

@@ -24,10 +24,13 @@ def is_repeated(source: str, draft: str) -> bool:
     >>> is_repeated("عام ١٩٩٩", "the year 19999999"), is_repeated("١٠٠٠٠٠٠٠", "10000000")
     (True, False)
     """
-    plain = normalise(source)
-    if any(match.group() not in plain for match in _STUTTER.finditer(draft)):
-        return True
-    return _loop_size(draft.casefold().split()) > _loop_size(plain.split())
+    stutters = [match.group() for match in _STUTTER.finditer(draft)]
+    if stutters:
+        plain = normalise(source)
+        if any(stutter not in plain for stutter in stutters):
+            return True
+    size = _loop_size(draft.casefold().split())
+    return size > 0 and size > _loop_size(normalise(source).split())
 
 
 def is_untranslated(source: str, draft: str) -> bool:
@@ -38,6 +41,8 @@ def is_untranslated(source: str, draft: str) -> bool:
     """
     if count_arabic_letters(draft):
         return True
+    if count_arabic_letters(source):
+        return False
     return _LETTER.search(draft) is not None and normalise(draft) == normalise(source)
 
 
@@ -48,14 +53,43 @@ def _loop_size(words: Sequence[str]) -> int:
     (4, 3, 0)
     """
     largest = 0
-    for period in range(1, min(_LONGEST_PERIOD, len(words) // 3) + 1):
-        least = 3 if period == 1 else 2 * period
+    for period in _periods(words):
+        least = _least(period)
         run = 0
         for word, earlier in zip(words[period:], words, strict=False):
             run = run + 1 if word == earlier else 0
             if run >= least:
                 largest = max(largest, run)
     return largest
+
+
+def _periods(words: Sequence[str]) -> list[int]:
+    """Give the periods that a loop can have: distances between equal words, of those there are thrice.
+
+    Most drafts have none, which is what makes the check cheap.
+
+    >>> _periods("the a of the b".split()), _periods("a b a b a b".split())
+    ([], [2])
+    """
+    places: dict[str, list[int]] = {}
+    for index, word in enumerate(words):
+        places.setdefault(word, []).append(index)
+    most = min(_LONGEST_PERIOD, len(words) // 3)
+    found: set[int] = set()
+    for where in places.values():
+        if len(where) < 3:
+            continue
+        for number, later in enumerate(where):
+            for earlier in reversed(where[:number]):
+                if later - earlier > most:
+                    break
+                found.add(later - earlier)
+    return sorted(found)
+
+
+def _least(period: int) -> int:
+    """Give how many words in a row equal the one a period before where there is a loop."""
+    return 3 if period == 1 else 2 * period
 
 
 def cut_loops(draft: str) -> str:
@@ -67,11 +101,13 @@ def cut_loops(draft: str) -> str:
     text = _STUTTER.sub(r"\1", draft)
     words = text.split()
     for period in range(1, min(_LONGEST_PERIOD, len(words) // 3) + 1):
+        if not _loops(words, period):
+            continue
         kept: list[str] = []
         for word in words:
             kept.append(word)
             tail = [w.casefold() for w in kept[-2 * period :]]
-            if len(kept) >= 2 * period and tail[:period] == tail[period:] and _loops(words, period):
+            if len(kept) >= 2 * period and tail[:period] == tail[period:]:
                 del kept[-period:]
         words = kept
     return " ".join(words)
@@ -91,7 +127,7 @@ def is_out_of_proportion(source: str, draft: str) -> bool:
 
 def _loops(words: Sequence[str], period: int) -> bool:
     """Tell whether there is a loop of a period in words."""
-    run, least = 0, 3 if period == 1 else 2 * period
+    run, least = 0, _least(period)
     for word, earlier in zip(words[period:], words, strict=False):
         run = run + 1 if word.casefold() == earlier.casefold() else 0
         if run >= least:

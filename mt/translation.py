@@ -37,6 +37,8 @@ class Step(StrEnum):
     """Decoded again clause by clause."""
     NUMBERS = "cut-at-numbers"
     """Decoded again around its numbers, which were put in as they stand."""
+    DIGITS = "numbers-put-right"
+    """Numbers that the model wrote wrongly were put right in place."""
     LOOP_CUT = "loop-cut"
     """What a loop said again was taken out."""
 

@@ -40,7 +40,7 @@ class Hypothesis:
 
 
 class Engine(Protocol):
-    """Decodes batches of tokens with one model. Safe to call from `workers` threads at once."""
+    """Decodes batches of tokens with one model. Safe to call from several threads at once."""
 
     @property
     def workers(self) -> int:
