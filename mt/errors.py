@@ -7,6 +7,7 @@
     │   ├── EmptyTextError       no text where text is needed
     │   ├── LanguageError        the text is not in the language that its place asks for
     │   ├── FormatError          a file that does not follow its format
+    │   ├── UnsafeFileError      a file with macros, XML entities, or more than it may unpack to
     │   └── LengthMismatchError  two lists that have to be of one length are not
     ├── ModelError
     │   ├── ModelNotFoundError   no model of that name or at that path
@@ -66,6 +67,12 @@ class FormatError(InputError):
     """A file does not follow its format."""
 
     code = "input.format"
+
+
+class UnsafeFileError(InputError):
+    """A file has macros or XML entities, or unpacks to more than it may."""
+
+    code = "input.unsafe"
 
 
 class LengthMismatchError(InputError):

@@ -1,0 +1,43 @@
+"""Which reader a file needs, by the ending of its name."""
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePath
+
+from mt.documents.document import Document
+from mt.documents.docx import read_docx
+from mt.documents.txt import read_txt
+from mt.errors import FormatError, UnsafeFileError
+
+Read = Callable[[bytes, str], Document]
+"""Reads a file: its bytes, and what to call it in an error message."""
+
+_MACROS = frozenset(".docm .dotm .pptm .potm .ppsm .xlsm .xltm .xlsb".split())
+_OLD = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx", ".rtf": ".docx", ".htm5": ".html"}
+
+
+def readers() -> Mapping[str, Read]:
+    """Give the reader of each ending, small letters, with its dot."""
+    return {".txt": read_txt, ".docx": read_docx}
+
+
+def read_document(data: bytes, name: str) -> Document:
+    """Read a document of any format.
+
+    Args:
+        data: the file.
+        name: its name; its ending says what it is.
+
+    Raises:
+        FormatError: no reader knows the ending, or the file does not follow its format.
+        UnsafeFileError: it has macros or XML entities, or unpacks to too much.
+        EncodingError: it is a text file and not UTF-8.
+    """
+    suffix = PurePath(name).suffix.lower()
+    known = readers()
+    if suffix in _MACROS:
+        raise UnsafeFileError(f"{name} is a file with macros; save it without macros")
+    if suffix in _OLD:
+        raise FormatError(f"{name} is in an old format; save it as {_OLD[suffix]}")
+    if suffix not in known:
+        raise FormatError(f"no reader for {name}; the endings that can be read: {', '.join(sorted(known))}")
+    return known[suffix](data, name)

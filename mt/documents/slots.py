@@ -1,0 +1,84 @@
+"""Places in parsed files that hold a text: what stands there, and how a draft is put there."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from mt.documents.document import Document, MarkedText
+from mt.documents.package import Package
+from mt.documents.safe_xml import write_xml
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place for one text.
+
+    Attributes:
+        text: what stands there.
+        write: puts a draft with the same marks there.
+    """
+
+    text: MarkedText
+    write: Callable[[MarkedText], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parsed files of a container, and the places for texts in them.
+
+    Attributes:
+        trees: by the names of the files.
+        slots: in reading order.
+    """
+
+    trees: Mapping[str, "etree._ElementTree"]
+    slots: tuple[Slot, ...]
+
+
+def package_document(package: Package, find: Callable[[Package], Parts]) -> Document:
+    """Make a document of a container.
+
+    Args:
+        package: the container.
+        find: parses what has text, and changes its direction; called again for each rendering, so
+            that nobody sees a tree that was written to.
+    """
+    units = tuple(slot.text for slot in find(package).slots)
+
+    def render(drafts: Sequence[MarkedText]) -> bytes:
+        parts = find(package)
+        fill(parts.slots, drafts)
+        return package.write({name: write_xml(tree) for name, tree in parts.trees.items()})
+
+    return Document(units, render)
+
+
+def fill(slots: Iterable[Slot], drafts: Sequence[MarkedText]) -> None:
+    """Write the drafts that differ from what stands there."""
+    for slot, draft in zip(slots, drafts, strict=True):
+        if draft != slot.text:
+            slot.write(draft)
+
+
+def text_slot(element: "etree._Element") -> Slot:
+    """Give the place of the text of an element without children."""
+
+    def write(draft: MarkedText) -> None:
+        element.text = draft.text
+
+    return Slot(MarkedText(element.text or ""), write)
+
+
+def attribute_slots(root: "etree._Element", names: Iterable[str]) -> Iterator[Slot]:
+    """Give the places of all attributes of some names that have text, in the order of the elements."""
+    wanted = tuple(names)
+    for element in root.iter(etree.Element):
+        for name in wanted:
+            value = element.get(name)
+            if value:
+                yield _attribute_slot(element, name, value)
+
+
+def _attribute_slot(element: "etree._Element", name: str, value: str) -> Slot:
+    return Slot(MarkedText(value), lambda draft: element.set(name, draft.text))
