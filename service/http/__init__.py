@@ -1,0 +1,1 @@
+"""The HTTP service: requests in, batches through the model, answers out, and jobs that survive."""

@@ -1,0 +1,1 @@
+"""Routes, one file a subject; the surfaces of other services have a file each."""

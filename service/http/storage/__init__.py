@@ -1,0 +1,1 @@
+"""What outlives a process: keys, usage, glossaries and jobs, in SQLite or PostgreSQL."""
