@@ -56,11 +56,14 @@ def train_command(
     The result is DIRECTORY/model, to be used with `--model DIRECTORY/model`. Beside it lie the
     log, a picture of the curves, and the state that `--resume` goes on from.
     """
+    from transformers.utils.logging import disable_progress_bar
+
     from mt.training.pairs import parse_data_file
     from mt.training.trainer import TrainingOptions
     from service.console import notice
     from service.training import TrainingJob, make_bundled, train_and_judge
 
+    disable_progress_bar()  # of reading and writing weights, a second each, between the real one
     if recipe not in (None, "bundled"):
         raise typer.BadParameter(f"no recipe {recipe!r}; there is `bundled`", param_hint="--recipe")
     job = TrainingJob(
