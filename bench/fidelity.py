@@ -55,7 +55,10 @@ def find(pairs: list[tuple[str, str]]) -> dict[int, list[Finding]]:
     beads = [Bead((number,), (number,), 1.0) for number in range(len(pairs))]
     found: dict[int, list[Finding]] = {}
     for finding in run_checks(beads, [pair[0] for pair in pairs], [pair[1] for pair in pairs]):
-        found.setdefault(finding.bead, []).append(finding)
+        # One finding may be about several beads, which are numbered as their sentences here.
+        spans = (*finding.article, *finding.reference)
+        for bead in {finding.bead, *(span.sentence for span in spans if finding.check == "name")}:
+            found.setdefault(bead, []).append(finding)
     return found
 
 
@@ -98,16 +101,15 @@ def measure(
         print(f"{kind:42}{0:6}")
         return
     found = find([seeded.get(bead, pair) for bead, pair in enumerate(pairs)])
-    known = {(f.bead, f.check, f.message) for items in clean.values() for f in items}
-    flagged = {f.bead for items in found.values() for f in items if f.check in checks}
-    new = [
-        f
-        for b in seeded
-        for f in found.get(b, [])
-        if f.check in checks and (b, f.check, f.message) not in known
-    ]
-    hits, gates = {f.bead for f in new}, {f.bead for f in new if f.gating}
-    gated = {f.bead for items in found.values() for f in items if f.check in checks and f.gating}
+    known = {(bead, f.check, f.message) for bead, items in clean.items() for f in items}
+    ours = {bead: [f for f in items if f.check in checks] for bead, items in found.items()}
+    new = {
+        bead: [f for f in ours.get(bead, []) if (bead, f.check, f.message) not in known] for bead in seeded
+    }
+    flagged = {bead for bead, items in ours.items() if items}
+    gated = {bead for bead, items in ours.items() if any(f.gating for f in items)}
+    hits = {bead for bead, items in new.items() if items}
+    gates = {bead for bead, items in new.items() if any(f.gating for f in items)}
     gating_precision = f"{len(gates) / (len(gates) + len(gated - set(seeded))):.3f}" if gates else "–"
     precision = len(hits) / (len(hits) + len(flagged - set(seeded))) if hits else 0.0
     side = [int(seeded[bead][0] == pairs[bead][0]) for bead in seeded]

@@ -8,6 +8,8 @@ import random
 import re
 from collections.abc import Callable
 
+from eval.names.english import find_names
+from eval.names.sounds import arabic_sounds, latin_sounds, likeness, make_sounds
 from eval.quantities.arabic import read_arabic
 from eval.quantities.quantity import Weight
 
@@ -191,6 +193,40 @@ def quotation_lost(rng: random.Random, article: str, reference: str) -> Pair | N
     return re.sub('["“«»”]', "", article), reference
 
 
+_NAMES = (
+    "Pompeo Jeffrey Shanahan Murad Karim Manbij Kenya Fiji Trump Obama Merkel Macron Netanyahu Bolton "
+    "Putin Lavrov Guterres Blinken Sullivan Hakim Salih Barzani Rouhani Zarif Hariri Bassil Berri "
+    "Mitchell Patterson Cohen Robinson Fernandez Santiago Lombardi Kowalski Novak Dubois Larsson "
+    "Tanaka Nakamura Chernobyl Bogota Manila Toronto Chicago Melbourne Stockholm Budapest Kigali "
+    "Nairobi Mombasa Karachi Lahore Kandahar Mosul Raqqa Idlib"
+).split()
+_ARABIC_NAMES = (
+    "بومبيو جيفري شاناهان مراد كريم منبج كينيا فيجي ترامب أوباما ميركل ماكرون نتنياهو بولتون بوتين "
+    "لافروف غوتيريش بلينكن سوليفان الحكيم صالح بارزاني روحاني ظريف الحريري باسيل ميتشل باترسون كوهين "
+    "روبنسون فرنانديز سانتياغو لومباردي نوفاك دوبوا لارسون تاناكا تشيرنوبل بوغوتا مانيلا تورونتو "
+    "شيكاغو ملبورن ستوكهولم بودابست كيغالي نيروبي مومباسا كراتشي لاهور قندهار الموصل الرقة إدلب"
+).split()
+
+
+def name_swapped(rng: random.Random, article: str, reference: str) -> Pair | None:
+    """Put another name in the place of one, in the English or, where it is spelt there, the Arabic."""
+    names = [name for name in find_names(reference) if not name.opens]
+    names = [name for name in names if name.key.title() not in _MONTH_GROUPS[0] + _DAY_GROUPS[0]]
+    if not names:
+        return None
+    name = rng.choice(names)
+    sounds = make_sounds(latin_sounds(name.key))
+    spelt = [
+        word
+        for word in re.finditer(r"[\w\u064b-\u0652]{3,}", article)
+        if likeness(make_sounds(arabic_sounds(word[0])), sounds) > 0.8
+    ]
+    if spelt and rng.random() < 0.5:
+        return _replace(article, *spelt[0].span(), rng.choice(_ARABIC_NAMES)), reference
+    others = [other for other in _NAMES if other.casefold() not in reference.casefold()]
+    return article, _replace(reference, name.start, name.end, rng.choice(others))
+
+
 def _swap_word(
     rng: random.Random, text: str, groups: tuple[list[str], ...], *, prefixes: tuple[str, ...] = ("",)
 ) -> str | None:
@@ -228,6 +264,7 @@ SEEDERS: dict[str, tuple[Seeder, frozenset[str]]] = {
     "third of the sentence dropped": (clause_dropped, frozenset({"length"})),
     "2-4 words repeated": (words_repeated, frozenset({"repetition"})),
     "quotation marks lost": (quotation_lost, frozenset({"quotation"})),
+    "name swapped": (name_swapped, frozenset({"name"})),
     "hedge dropped": (hedge_dropped, frozenset({"hedge"})),
     "negation flipped": (negation_flipped, frozenset({"negation"})),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from alignment.bead import Bead
-from eval.checks import date, hedge, length, moved, negation, quotation, repetition, script, unpaired
+from eval.checks import date, hedge, length, moved, name, negation, quotation, repetition, script, unpaired
 from eval.checks import number as numbers
 from eval.checks.pair import Check, CheckedPair, Sentence
 from eval.finding import Finding, Severity
@@ -18,6 +18,7 @@ CHECKS: tuple[Check, ...] = (
     moved.CHECK,
     hedge.CHECK,
     negation.CHECK,
+    name.CHECK,
     repetition.CHECK,
     length.CHECK,
     quotation.CHECK,

@@ -1,0 +1,1 @@
+"""Proper names across scripts: what they sound like, and which are translated instead."""
