@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from alignment.blas import one_blas_thread
 from mt.errors import ModelNotFoundError
 
 Vectors = NDArray[np.float32]
@@ -51,14 +52,10 @@ class UniversalSentenceEncoder:
         distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
         if not distinct:
             return np.zeros((0, 512), dtype=np.float32)
-        # OpenBLAS splits even small products over its threads, which spin while they wait: on a busy
-        # machine that takes five times the processor time. Threads of our own over blocks do not wait.
-        from threadpoolctl import threadpool_limits
-
         every = list(distinct)
         blocks = [every[first : first + _BLOCK] for first in range(0, len(every), _BLOCK)]
         with (
-            threadpool_limits(limits=1, user_api="blas"),
+            one_blas_thread(),
             ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as pool,
         ):
             vectors: Vectors = np.concatenate(list(pool.map(self.backend.encode, blocks)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from alignment.align import align
 from alignment.bead import Bead
 from alignment.bitext import Bitext
+from alignment.blas import one_blas_thread
 from alignment.encoder import Encoder, load_encoder
 from alignment.formats.beads import read_beads
 from alignment.formats.jsonl import bead_object
@@ -120,7 +121,8 @@ def align_texts(
     beads_of_gold = None if gold is None else _read_gold(gold, len(source), len(target))
     encoder = load()
     started = time.perf_counter()
-    beads = align(source, target, encoder=encoder)
+    with one_blas_thread():
+        beads = align(source, target, encoder=encoder)
     seconds = time.perf_counter() - started
     bitext = Bitext(source, target, beads, settings.source_language, settings.target_language)
     kept = keep_sure(bitext, settings.min_confidence)
