@@ -124,3 +124,7 @@ class UnavailableError(ServiceError):
     """The database is away, or the server is about to stop."""
 
     code, status, title = "unavailable", 503, "The service is not available at the moment"
+
+
+class ClientGoneError(Exception):
+    """The client left before the answer; it stands outside of the tree, since nobody can be told."""

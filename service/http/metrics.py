@@ -71,6 +71,12 @@ class Metrics:
             ["outcome"],
             registry=registry,
         )
+        for how in ("computed", "cache", "shared"):
+            self.texts.labels(how)
+        for outcome in ("done", "lost", "failed"):
+            self.job_batches.labels(outcome)
+        for priority in ("interactive", "bulk"):
+            self.queued_tokens.labels(priority)
         self.database_errors = Counter(
             "amana_database_errors", "Calls to the database that failed.", registry=registry
         )

@@ -16,7 +16,7 @@ def period_of(now: float) -> str:
     return datetime.fromtimestamp(now, UTC).strftime("%Y-%m")
 
 
-def add_usage(connection: Connection, owner: str, period: str, characters: int) -> None:
+def add_usage(connection: Connection, *, owner: str, period: str, characters: int) -> None:
     """Add characters to what an owner used in a month."""
     where = (usage.c.owner == owner, usage.c.period == period)
     changed = connection.execute(
