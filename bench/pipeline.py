@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 
@@ -100,7 +101,12 @@ def measure_speed(model: str, lines: Sequence[str], rounds: int, beam_size: int)
         cpu["pipeline"] += time.process_time() - used
         began, used = time.perf_counter(), time.process_time()
         with ThreadPoolExecutor(recorder.workers) as pool:
-            list(pool.map(lambda batch: recorder.engine.decode(batch, beam_size=beam_size), recorder.batches))
+            list(
+                pool.map(
+                    lambda batch: recorder.engine.decode(replace(batch, count=1), beam_size=beam_size),
+                    recorder.batches,
+                )
+            )
         seconds["engine"] += time.perf_counter() - began
         cpu["engine"] += time.process_time() - used
     return {

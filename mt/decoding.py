@@ -7,7 +7,7 @@ decoded: few batches, none of them small, and no core idle.
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mt.batching import make_batches, target_limit
 from mt.engines.engine import Batch, Engine, Hypothesis
@@ -16,7 +16,8 @@ from mt.plan import Piece
 from mt.retry import Draft, make_draft, mend
 from mt.tokenizer import Tokenizer
 
-RETRY_BEAM = 4
+MOST_HYPOTHESES = 4
+_RETRY_BEAM = 4
 _RETRY_NGRAM = 3
 
 Outcome = Draft | EngineError
@@ -68,6 +69,8 @@ class Decoder:
         self._tokenizer = tokenizer
         self._max_positions = max_positions
         self._options = options
+        # CTranslate2 ends a search no later for them.
+        self._count = min(options.beam_size, MOST_HYPOTHESES)
         # Two pools, so that a second try does not wait for all of the next window.
         self._first = ThreadPoolExecutor(engine.workers, thread_name_prefix="amana-decode")
         self._again = ThreadPoolExecutor(engine.workers, thread_name_prefix="amana-retry")
@@ -118,12 +121,12 @@ class Decoder:
 
     def _search(self, sources: Sequence[tuple[str, ...]]) -> list[Hypothesis | None]:
         """Decode without repeated n-grams, and give several hypotheses."""
-        beam_size = max(RETRY_BEAM, self._options.beam_size)
+        beam_size = max(_RETRY_BEAM, self._options.beam_size)
 
         def decode(group: list[int]) -> Sequence[Hypothesis] | None:
             members = tuple(sources[index] for index in group)
             limit = target_limit(max(map(len, members)), self._max_positions)
-            batch = Batch(members, limit, no_repeat_ngram=_RETRY_NGRAM, count=RETRY_BEAM)
+            batch = Batch(members, limit, no_repeat_ngram=_RETRY_NGRAM, count=_RETRY_BEAM)
             try:
                 return self._engine.decode(batch, beam_size=beam_size)
             except EngineError:
@@ -140,7 +143,8 @@ class Decoder:
         """Decode a batch; if that fails, each source by itself, so that only the culprits fail."""
         limit = target_limit(max(len(source) for source in sources), self._max_positions)
         try:
-            hypotheses = self._engine.decode(Batch(tuple(sources), limit), beam_size=self._options.beam_size)
+            batch = Batch(tuple(sources), limit, count=self._count)
+            hypotheses = self._engine.decode(batch, beam_size=self._options.beam_size)
         except EngineError as error:
             if len(sources) == 1:
                 return [error]
@@ -158,13 +162,14 @@ class Decoder:
         """
         limit = target_limit(len(source), self._max_positions)
         if not hypothesis.finished:
-            return Hypothesis(hypothesis.tokens[:limit], hypothesis.score, finished=False)
+            return replace(hypothesis, tokens=hypothesis.tokens[:limit])
         if len(hypothesis.tokens) >= limit:  # with its end one more; alone it would have been cut
             return self._decode_alone(source, limit)
         return hypothesis
 
     def _decode_alone(self, source: tuple[str, ...], limit: int) -> Hypothesis | EngineError:
         try:
-            return self._engine.decode(Batch((source,), limit), beam_size=self._options.beam_size)[0]
+            batch = Batch((source,), limit, count=self._count)
+            return self._engine.decode(batch, beam_size=self._options.beam_size)[0]
         except EngineError as error:
             return error

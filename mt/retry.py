@@ -7,7 +7,7 @@ it leaves fewer faults than the best so far. What is left at the top is cut (a l
 nothing is made up.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from mt.arabic import normalise
@@ -64,17 +64,35 @@ def find_problems(source: str, draft: str, *, finished: bool) -> frozenset[Flag]
 
 
 def make_draft(piece: Piece, hypothesis: Hypothesis, tokenizer: Tokenizer) -> Draft:
-    """Give the draft of a hypothesis, checked, and with its numbers put right where that can be."""
+    """Give the best draft of the hypotheses for a piece, checked; the first that has no fault."""
+    best = _check(piece, hypothesis, tokenizer)
+    for other in hypothesis.others if best.problems else ():
+        draft = _check(piece, other, tokenizer)
+        if _rank(draft) < _rank(best):
+            best = replace(draft, steps=(Step.OTHER, *draft.steps))
+        if not best.problems:
+            break
+    return best
+
+
+def _check(piece: Piece, hypothesis: Hypothesis, tokenizer: Tokenizer) -> Draft:
+    """Give the draft of one hypothesis, with its numbers put right where all of them can be."""
     text = tokenizer.decode(hypothesis.tokens)
     tokens = len(hypothesis.tokens) + hypothesis.finished
     problems = find_problems(piece.text, text, finished=hypothesis.finished)
     draft = Draft(text, hypothesis.score, tokens, problems)
-    if Flag.LOST in problems:
-        repaired = repair_numbers(piece.text, text)
-        left = find_problems(piece.text, repaired, finished=hypothesis.finished)
-        if Flag.LOST not in left:
-            return replace(draft, text=repaired, problems=left, steps=(Step.DIGITS,))
-    return draft
+    return _with_numbers(piece, draft)
+
+
+def _with_numbers(piece: Piece, draft: Draft) -> Draft:
+    """Put the numbers of a draft right, where none is then lost."""
+    if Flag.LOST not in draft.problems:
+        return draft
+    text = repair_numbers(piece.text, draft.text)
+    left = find_problems(piece.text, text, finished=Flag.TRUNCATED not in draft.problems)
+    if Flag.LOST in left:
+        return draft
+    return replace(draft, text=text, problems=left, steps=(*draft.steps, Step.DIGITS))
 
 
 def mend(
@@ -99,23 +117,30 @@ def mend(
     """
     best = list(drafts)
     lost = frozenset({Flag.LOST})
-    rungs: list[tuple[Step, Callable[[Draft], bool], Callable[[Piece], list[Piece]]]] = [
-        # Another search loses the same numbers: on FLORES it found 28 of 92, at the price of half
-        # the throughput.
-        (Step.LIMITS, lambda draft: bool(draft.problems - lost), lambda piece: [piece]),
+    # A rung: what it is called, the drafts it is for, and how it cuts a piece for the search.
+    rungs: list[tuple[Step, Callable[[Draft], bool], Callable[[Piece, Draft], list[Piece]]]] = [
+        # Another search of the whole mends loops, and seldom numbers: 28 of 92 on FLORES.
+        (Step.LIMITS, lambda draft: bool(draft.problems - lost), lambda piece, _: [piece]),
         (
             Step.NUMBERS,
             lambda draft: Flag.LOST in draft.problems,
-            lambda piece: _around_numbers(piece, tokenizer, max_positions),
+            lambda piece, draft: _around(
+                lost_numbers(piece.text, draft.text), piece, tokenizer, max_positions
+            ),
+        ),
+        (
+            Step.NUMBERS,
+            lambda draft: Flag.LOST in draft.problems,
+            lambda piece, _: _around(None, piece, tokenizer, max_positions),
         ),
         (
             Step.CLAUSES,
             lambda draft: bool(draft.problems),
-            lambda piece: _clauses(piece, tokenizer, max_positions),
+            lambda piece, _: _clauses(piece, tokenizer, max_positions),
         ),
     ]
     for step, can_mend, cut in rungs:
-        plans = {i: cut(pieces[i]) for i, draft in enumerate(best) if can_mend(draft)}
+        plans = {i: cut(pieces[i], draft) for i, draft in enumerate(best) if can_mend(draft)}
         plans = {index: plan for index, plan in plans.items() if plan}
         sources = list(dict.fromkeys(p.tokens for plan in plans.values() for p in plan if p.tokens))
         found = dict(zip(sources, search(sources) if sources else [], strict=True))
@@ -138,8 +163,15 @@ def _clauses(piece: Piece, tokenizer: Tokenizer, max_positions: int) -> list[Pie
     return parts
 
 
-def _around_numbers(piece: Piece, tokenizer: Tokenizer, max_positions: int) -> list[Piece]:
-    spans = [Protected(*match.span(), match.group()) for match in NUMBER.finditer(piece.text)]
+def _around(
+    numbers: Collection[str] | None, piece: Piece, tokenizer: Tokenizer, max_positions: int
+) -> list[Piece]:
+    """Cut a piece around certain numbers, or around all."""
+    spans = [
+        Protected(*match.span(), match.group())
+        for match in NUMBER.finditer(piece.text)
+        if numbers is None or match.group().rstrip("%") in numbers
+    ]
     return cut_around(
         piece.text, (0, len(piece.text)), kept=spans, tokenizer=tokenizer, max_positions=max_positions
     )
@@ -161,8 +193,7 @@ def _assemble(
         hypothesis = found[part.tokens]
         if hypothesis is None:
             return None
-        choices = [make_draft(part, h, tokenizer) for h in (hypothesis, *hypothesis.others)]
-        chosen = min(choices, key=_rank)
+        chosen = make_draft(part, hypothesis, tokenizer)
         texts.append(chosen.text)
         finished = finished and Flag.TRUNCATED not in chosen.problems
         log_probability += chosen.score * chosen.tokens
@@ -170,11 +201,7 @@ def _assemble(
     text = join_drafts(plan, texts)
     problems = find_problems(piece.text, text, finished=finished)
     draft = Draft(text, log_probability / max(tokens, 1), tokens, problems, (step,))
-    repaired = repair_numbers(piece.text, text) if Flag.LOST in problems else text
-    if repaired != text:
-        left = find_problems(piece.text, repaired, finished=finished)
-        draft = replace(draft, text=repaired, problems=left, steps=(step, Step.DIGITS))
-    return draft
+    return _with_numbers(piece, draft)
 
 
 def _rank(draft: Draft) -> tuple[int, int]:

@@ -31,8 +31,10 @@ class Step(StrEnum):
 
     KEPT = "kept-spans"
     """The text was cut around spans that must come through, or around terms of a glossary."""
+    OTHER = "other-hypothesis"
+    """The search's best hypothesis had a fault, and one of its next best was taken."""
     LIMITS = "other-limits"
-    """Decoded again with a larger beam and without repeated n-grams; the best by the checks taken."""
+    """Decoded again without repeated n-grams; the best hypothesis by the checks taken."""
     CLAUSES = "split-at-clauses"
     """Decoded again clause by clause."""
     NUMBERS = "cut-at-numbers"
