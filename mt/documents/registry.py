@@ -5,6 +5,7 @@ from pathlib import PurePath
 
 from mt.documents.document import Document
 from mt.documents.docx import read_docx
+from mt.documents.html import read_html
 from mt.documents.txt import read_txt
 from mt.errors import FormatError, UnsafeFileError
 
@@ -12,12 +13,18 @@ Read = Callable[[bytes, str], Document]
 """Reads a file: its bytes, and what to call it in an error message."""
 
 _MACROS = frozenset(".docm .dotm .pptm .potm .ppsm .xlsm .xltm .xlsb".split())
-_OLD = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx", ".rtf": ".docx", ".htm5": ".html"}
+_OLD = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx", ".rtf": ".docx"}
 
 
 def readers() -> Mapping[str, Read]:
     """Give the reader of each ending, small letters, with its dot."""
-    return {".txt": read_txt, ".docx": read_docx}
+    return {
+        ".txt": read_txt,
+        ".docx": read_docx,
+        ".html": read_html,
+        ".htm": read_html,
+        ".xhtml": read_html,
+    }
 
 
 def read_document(data: bytes, name: str) -> Document:
