@@ -38,7 +38,7 @@ _SECURITY = {
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; "
-    "img-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    "img-src data:; font-src data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     "cache-control": "no-store",
 }
 

@@ -93,7 +93,7 @@ def begin_job(connection: Connection, now: float, *, owner: str, kind: str, opti
 
 
 def add_batches(
-    connection: Connection, job_id: str, texts: Iterable[str], *, number: int, first: int, size: int
+    connection: Connection, *, job_id: str, texts: Iterable[str], number: int, first: int, size: int
 ) -> tuple[int, int]:
     """Add texts to a job that is receiving.
 
