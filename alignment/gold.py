@@ -7,7 +7,7 @@ gold. Null beads of the alignment count in its precision, and can be right in th
 recall leaves null beads out on both sides. Counts are summed over documents before they are divided.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alignment.bead import Bead
@@ -74,6 +74,17 @@ def score_alignment(documents: Iterable[tuple[Sequence[Bead], Sequence[Bead]]]) 
         strict=_quality(_share(precision.strict, precision.total), _share(recall.strict, recall.total)),
         lax=_quality(_share(precision.lax, precision.total), _share(recall.lax, recall.total)),
     )
+
+
+def judge_beads(gold: Sequence[Bead], found: Sequence[Bead]) -> Iterator[tuple[float, bool]]:
+    """Yield the confidence of each bead that was found, and whether the gold has exactly this bead.
+
+    >>> list(judge_beads([Bead((0,), (0,), 1.0)], [Bead((0,), (0,), 0.9), Bead((), (1,), 0.6)]))
+    [(0.9, True), (0.6, False)]
+    """
+    right = _ids(gold)
+    for bead in found:
+        yield bead.confidence, (bead.source, bead.target) in right
 
 
 def check_gold(gold: Sequence[Bead], n_source: int, n_target: int) -> None:

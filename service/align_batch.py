@@ -6,8 +6,10 @@ from functools import cache
 from glob import escape as glob_escape
 from pathlib import Path
 
+from alignment.bead import Bead
+from alignment.calibration import calibrate
 from alignment.encoder import Encoder, load_encoder
-from alignment.gold import GoldScore, score_alignment
+from alignment.gold import GoldScore, judge_beads, score_alignment
 from mt.errors import InputError, OutputError
 from mt.files import read_text, write_text_atomically
 from service.aligning import Aligned, Settings, align_texts
@@ -50,12 +52,21 @@ class Batch:
     @property
     def score(self) -> GoldScore | None:
         """Score all pairs as one, or give None where none has gold."""
-        scored = [
+        return score_alignment(self._scored) if self._scored else None
+
+    @property
+    def calibration_error(self) -> float | None:
+        """Give the calibration error over the beads of all pairs, or None where none has gold."""
+        judged = [bead for gold, found in self._scored for bead in judge_beads(gold, found)]
+        return calibrate(judged).error if self._scored else None
+
+    @property
+    def _scored(self) -> list[tuple[tuple[Bead, ...], tuple[Bead, ...]]]:
+        return [
             (aligned.gold, aligned.kept.beads)
             for aligned in (done.aligned for done in self.done)
             if aligned is not None and aligned.gold is not None
         ]
-        return score_alignment(scored) if scored else None
 
 
 def align_folders(

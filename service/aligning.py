@@ -9,11 +9,12 @@ from alignment.align import align
 from alignment.bead import Bead
 from alignment.bitext import Bitext
 from alignment.blas import one_blas_thread
+from alignment.calibration import calibrate
 from alignment.encoder import Encoder, load_encoder
 from alignment.formats.beads import read_beads
 from alignment.formats.jsonl import bead_object
 from alignment.formats.writers import Format, keep_sure, write_alignment
-from alignment.gold import GoldScore, check_gold, score_alignment
+from alignment.gold import GoldScore, check_gold, judge_beads, score_alignment
 from alignment.summary import Summary, summarise
 from mt.errors import InputError, LanguageError
 from mt.files import read_text
@@ -76,6 +77,11 @@ class Aligned:
         """Score what is kept against the gold."""
         return None if self.gold is None else score_alignment([(self.gold, self.kept.beads)])
 
+    @property
+    def calibration_error(self) -> float | None:
+        """Give how far confidence is from being right as often as it says; None without gold."""
+        return None if self.gold is None else calibrate(judge_beads(self.gold, self.kept.beads)).error
+
     def write(self, settings: Settings) -> str:
         """Give the alignment in the format that is asked for."""
         return write_alignment(
@@ -89,6 +95,7 @@ class Aligned:
             "left_out": self.left_out,
             "seconds": round(self.seconds, 3),
             "score": self.score,
+            "calibration_error": self.calibration_error,
         }
         if with_beads:
             facts["beads"] = [bead_object(self.kept, bead) for bead in self.kept.beads]

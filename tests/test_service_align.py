@@ -85,7 +85,7 @@ def test_a_score_takes_the_place_of_the_beads(run: Run, files: tuple[Path, Path]
     (tmp_path / "gold").write_text("[0]:[0]\n[1]:[]\n[]:[1]\n", encoding="utf-8")
     result = run(*files, "--gold", tmp_path / "gold", "--fail-under", "0.5")
     assert result.returncode == 0
-    assert result.stdout.splitlines()[1:] == [
+    assert result.stdout.splitlines()[1:3] == [
         "strict     0.5000  1.0000  0.6667",
         "lax        0.5000  1.0000  0.6667",
     ]
@@ -96,7 +96,10 @@ def test_a_score_under_the_bound_fails(run: Run, files: tuple[Path, Path], tmp_p
     result = run(*files, "--gold", tmp_path / "gold", "--fail-under", "0.9", "--json")
     assert result.returncode == 1
     assert result.stderr == "amana: failed: strict F1 is 0.0000, under 0.9\n"
-    assert json.loads(result.stdout)["score"]["strict"]["f1"] == 0.0
+    document = json.loads(result.stdout)
+    assert document["score"]["strict"]["f1"] == 0.0
+    # Every bead is wrong, so the error is how sure they are.
+    assert document["calibration_error"] == pytest.approx(document["summary"]["mean_confidence"])
 
 
 def test_another_pair_of_languages_is_split_by_its_own_rules(run: Run, tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def _align_files(
         print_json(pair_facts(aligned, with_beads=output is None))
         return aligned.score
     if aligned.score is not None:
-        write_output(None, score_table(aligned.score))
+        write_output(None, score_table(aligned.score, aligned.calibration_error))
     elif output is None:
         write_output(None, aligned.write(settings))
     notice(summary_line(aligned))
@@ -143,5 +143,5 @@ def _align_folders(
         if done.aligned is not None:
             notice(f"{done.name}: {summary_line(done.aligned)}")
     if batch.score is not None:
-        write_output(None, score_table(batch.score))
+        write_output(None, score_table(batch.score, batch.calibration_error))
     return batch.score, batch.complete
