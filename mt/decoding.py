@@ -19,6 +19,7 @@ from mt.tokenizer import Tokenizer
 MOST_HYPOTHESES = 4
 _RETRY_BEAM = 4
 _RETRY_NGRAM = 3
+_FEW = 12
 
 Outcome = Draft | EngineError
 
@@ -133,6 +134,8 @@ class Decoder:
                 return None  # the draft that there is stays, with its flags
 
         groups = self._group(sources)
+        if len(sources) <= _FEW and not self._options.deterministic:
+            groups = [list(range(len(sources)))]  # one by one they take several times as long
         found: list[Hypothesis | None] = [None] * len(sources)
         for group, hypotheses in zip(groups, self._again.map(decode, groups), strict=True):
             for index, hypothesis in zip(group, hypotheses or (), strict=hypotheses is not None):

@@ -139,15 +139,25 @@ def mend(
             lambda piece, _: _clauses(piece, tokenizer, max_positions),
         ),
     ]
-    for step, can_mend, cut in rungs:
-        plans = {i: cut(pieces[i], draft) for i, draft in enumerate(best) if can_mend(draft)}
-        plans = {index: plan for index, plan in plans.items() if plan}
-        sources = list(dict.fromkeys(p.tokens for plan in plans.values() for p in plan if p.tokens))
+    climbed = [0] * len(best)
+    while True:
+        # All drafts climb at once, each to its own next rung, so that the searches are few and large.
+        plans: dict[int, tuple[Step, list[Piece]]] = {}
+        for index, draft in enumerate(best):
+            while index not in plans and climbed[index] < len(rungs):
+                step, can_mend, cut = rungs[climbed[index]]
+                climbed[index] += 1
+                parts = cut(pieces[index], draft) if can_mend(draft) else []
+                if parts:
+                    plans[index] = (step, parts)
+        if not plans:
+            break
+        sources = list(dict.fromkeys(p.tokens for _, plan in plans.values() for p in plan if p.tokens))
         found = dict(zip(sources, search(sources) if sources else [], strict=True))
-        for index, plan in plans.items():
-            draft = _assemble(pieces[index], plan, found, tokenizer, step)
-            if draft is not None and _rank(draft) < _rank(best[index]):
-                best[index] = draft
+        for index, (step, plan) in plans.items():
+            mended = _assemble(pieces[index], plan, found, tokenizer, step)
+            if mended is not None and _rank(mended) < _rank(best[index]):
+                best[index] = mended
     return [_without_loops(piece, draft) for piece, draft in zip(pieces, best, strict=True)]
 
 
