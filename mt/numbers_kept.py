@@ -4,7 +4,8 @@ import re
 
 from mt.arabic import normalise
 
-NUMBER = re.compile(r"(?<![\w.])\d+(?:[.,]\d+)*%?(?!\w)")
+# A letter of Arabic may be written onto a number: «و7», «1973م».
+NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)*%?(?![A-Za-z0-9_])")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import islice
 
+from mt.arabic import normalise
 from mt.decoding import Decoder, Outcome, Pending, SearchOptions
 from mt.engines.engine import Engine
 from mt.errors import EngineError
 from mt.glossary import Glossary
-from mt.marks import set_marks
+from mt.marks import pair_quotes, set_marks
 from mt.placeholders import missing_spans
 from mt.plan import Piece, join_drafts, plan_pieces
 from mt.retry import Draft
@@ -163,7 +164,7 @@ class Translator:
             steps += [step for step in draft.steps if step not in steps]
             log_probability += draft.score * draft.tokens
             count += draft.tokens
-        text = join_drafts(plan.pieces, texts)
+        text = pair_quotes(normalise(plan.source), join_drafts(plan.pieces, texts), kept=spans)
         if missing_spans(text, spans):
             flags.add(Flag.LOST)
         score = log_probability / count if count else None

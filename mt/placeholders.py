@@ -16,7 +16,7 @@ from mt.arabic import count_arabic_letters, normalise
 _PROTECTED = re.compile(
     r"""
     (?P<code>`{1,3}[^`\n]+`{1,3})
-  | <[/!]?[A-Za-z][^<>\n]*>
+  | <!--(?:(?!-->)[^\n])*--> | <[/!]?[A-Za-z][^<>\n]*>
   | \{\{[^{}\n]*\}\} | \$?\{[^{}\s]*\}
   | (?:https?|ftp)://[^\s<>«»"“”،؛؟]*[^\s<>«»"“”،؛؟.,;:!?)\]'’]
   | [A-Za-z0-9_.+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+
