@@ -1,0 +1,46 @@
+"""Time and memory of one alignment, in a process of its own: python bench/align_scale.py FOLDER.
+
+The folder holds `source` and `target`, a sentence a line. Writes the beads to `beads` there, and
+prints a JSON object: sentences of both sides, seconds of embedding and of aligning, and the largest
+resident set of the process in MB.
+"""
+
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+from alignment.align import align_vectors
+from alignment.blas import one_blas_thread
+from alignment.encoder import load_encoder
+from alignment.formats.beads import write_beads
+
+_UNIT = 1e6 if sys.platform == "darwin" else 1e3
+"""What `ru_maxrss` has to be divided by for MB."""
+
+
+def main() -> None:
+    """Align, and print what it took."""
+    folder = Path(sys.argv[1])
+    source, target = ((folder / side).read_text("utf-8").split("\n") for side in ("source", "target"))
+    encoder = load_encoder()
+    started = time.perf_counter()
+    vectors = encoder.encode(source), encoder.encode(target)
+    embedded = time.perf_counter()
+    with one_blas_thread():
+        beads = align_vectors(source, target, vectors=vectors)
+    aligned = time.perf_counter()
+    (folder / "beads").write_text(write_beads(beads), "utf-8")
+    taken = {
+        "source": len(source),
+        "target": len(target),
+        "embedding_s": embedded - started,
+        "alignment_s": aligned - embedded,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _UNIT,
+    }
+    print(json.dumps(taken))
+
+
+if __name__ == "__main__":
+    main()
