@@ -12,7 +12,7 @@ from service.http import problems
 from service.http.envelope import Envelope
 from service.http.logs import make_logger
 from service.http.metrics import Metrics
-from service.http.routes import align, glossaries, jobs, models, operations, report, score, translate
+from service.http.routes import ROUTERS
 from service.http.services import run_services
 from service.http.settings import Settings
 from service.http.telemetry import NoTracer, OtlpTracer
@@ -63,6 +63,6 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
     )
     problems.install(app)
-    for module in (translate, align, score, report, models, glossaries, jobs, operations):
-        app.include_router(module.router)
+    for router in ROUTERS:
+        app.include_router(router)
     return app

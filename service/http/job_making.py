@@ -99,6 +99,7 @@ async def make_job(
                     caller=caller,
                     job_id=job_id,
                     total=total,
+                    characters=characters,
                     upload=upload,
                     idempotency_key=idempotency_key,
                     fingerprint=fingerprint.hexdigest(),
@@ -108,6 +109,7 @@ async def make_job(
         await asyncio.shield(database.run(partial(delete_job, job_id=job_id)))
         raise
     if job.id != job_id:  # the same request was made before
+        services.gatekeeper.refund(caller, characters)
         await database.run(partial(delete_job, job_id=job_id))
     services.runner.wake()
     return job
@@ -120,6 +122,7 @@ def _promise(
     caller: Caller,
     job_id: str,
     total: int,
+    characters: int,
     upload: Upload | None,
     idempotency_key: str | None,
     fingerprint: str,
@@ -139,7 +142,8 @@ def _promise(
     if upload is not None:
         values = {"name": upload.name, "data": upload.data, "secret_hash": upload.secret_hash}
         connection.execute(job_files.insert().values(job_id=job_id, **values))
-    queue_job(connection, job_id, now, total=total, retention_s=services.settings.job_retention_s)
+    retention_s = services.settings.job_retention_s
+    queue_job(connection, job_id, now, total=total, characters=characters, retention_s=retention_s)
     job = find_job(connection, caller.owner, job_id)
     assert job is not None  # noqa: S101 - it was just queued
     return job

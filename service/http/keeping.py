@@ -116,7 +116,7 @@ class Gatekeeper:
         try:
             yield
         except BaseException:
-            self._add(caller, -characters)
+            self.refund(caller, characters)
             raise
 
     async def usage(self, caller: Caller) -> int:
@@ -126,6 +126,10 @@ class Gatekeeper:
             stored = await self._database.run(lambda connection: used(connection, *place))
             self._used.setdefault(place, stored + self._unwritten.get(place, 0))
         return self._used[place]
+
+    def refund(self, caller: Caller, characters: int) -> None:
+        """Take back what was charged for nothing."""
+        self._add(caller, -characters)
 
     def _add(self, caller: Caller, characters: int) -> None:
         place = (caller.owner, period_of(time.time()))

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
 
     max_body_bytes: int = Field(8 << 20, ge=1024, description="Longest body of a request.")
     max_job_bytes: int = Field(256 << 20, ge=1024, description="Longest body of a job, which is streamed.")
+    max_document_bytes: int = Field(32 << 20, ge=1024, description="Longest document.")
     max_texts: int = Field(1000, ge=1, description="Most texts of one translation request.")
     max_text_characters: int = Field(20_000, ge=1, description="Longest single text.")
     max_characters: int = Field(1_000_000, ge=1, description="Most characters of one request.")

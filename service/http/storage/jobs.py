@@ -41,6 +41,7 @@ class Job:
         options: how its texts are translated, as JSON.
         total: how many texts it has.
         done: how many of them are translated.
+        characters: length of all texts.
         created: when it was made, in seconds since 1970; so are the other times.
         started: when its first batch was taken.
         finished: when its last batch was done.
@@ -55,6 +56,7 @@ class Job:
     options: str
     total: int
     done: int
+    characters: int
     created: float
     started: float | None
     finished: float | None
@@ -64,7 +66,8 @@ class Job:
     def seconds_left(self, now: float) -> float | None:
         """Estimate the time to its end from its own speed; None while nothing is done.
 
-        >>> Job("a", "", "texts", JobState.RUNNING, "", 30, 10, 0.0, 5.0, None, None, None).seconds_left(10.0)
+        >>> job = Job("a", "", "texts", JobState.RUNNING, "", 30, 10, 99, 0.0, 5.0, None, None, None)
+        >>> job.seconds_left(10.0)
         10.0
         """
         if self.state in FINISHED:
@@ -86,6 +89,7 @@ def begin_job(connection: Connection, now: float, *, owner: str, kind: str, opti
             options=options,
             total=0,
             done=0,
+            characters=0,
             created=now,
         )
     )
@@ -128,9 +132,11 @@ def add_batches(
     return number, first
 
 
-def queue_job(connection: Connection, job_id: str, now: float, *, total: int, retention_s: float) -> None:
+def queue_job(
+    connection: Connection, job_id: str, now: float, *, total: int, characters: int, retention_s: float
+) -> None:
     """End the receiving: from now on the job is a promise. One without texts is done at once."""
-    values: dict[str, object] = {"total": total, "state": JobState.QUEUED}
+    values: dict[str, object] = {"total": total, "characters": characters, "state": JobState.QUEUED}
     if not total:
         values |= {"state": JobState.DONE, "started": now, "finished": now, "expires": now + retention_s}
     connection.execute(update(jobs).where(jobs.c.id == job_id).values(**values))

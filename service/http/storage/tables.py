@@ -58,6 +58,7 @@ jobs = Table(
     Column("options", Text, nullable=False),
     Column("total", Integer, nullable=False),
     Column("done", Integer, nullable=False),
+    Column("characters", BigInteger, nullable=False),
     Column("created", Float, nullable=False),
     Column("started", Float),
     Column("finished", Float),
