@@ -1,16 +1,19 @@
 """One alignment from two texts, as the command line asks for it."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from alignment.align import align
 from alignment.bead import Bead
 from alignment.bitext import Bitext
 from alignment.blas import one_blas_thread
 from alignment.calibration import calibrate
-from alignment.encoder import Encoder, load_encoder
+from alignment.encoder import Encoder, Vectors, load_encoder
 from alignment.formats.beads import read_beads
 from alignment.formats.jsonl import bead_object
 from alignment.formats.writers import Format, keep_sure, write_alignment
@@ -23,6 +26,12 @@ from mt.segmentation import segment
 
 _HARDLY = 0.3
 """Share of a language's letters under which a text is not in it; names and quotations are foreign."""
+_PART = 1024
+"""Sentences from one report of progress to the next."""
+
+
+Stage = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""Shows a stage of the work, by its name and its number of steps, and is told of steps done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,27 @@ class Aligned:
         return facts
 
 
+@contextmanager
+def silently(_name: str, _steps: int) -> Iterator[Callable[[int], None]]:
+    """Show nothing."""
+    yield lambda _: None
+
+
+@dataclass(frozen=True, slots=True)
+class _Watched:
+    """An encoder that tells of the sentences that it has embedded."""
+
+    encoder: Encoder
+    advance: Callable[[int], None]
+
+    def encode(self, texts: Sequence[str], /) -> Vectors:
+        parts = []
+        for first in range(0, len(texts), _PART):
+            parts.append(self.encoder.encode(texts[first : first + _PART]))
+            self.advance(len(parts[-1]))
+        return np.concatenate(parts) if parts else self.encoder.encode(texts)
+
+
 def align_texts(
     article: tuple[str, str],
     reference: tuple[str, str],
@@ -109,6 +139,7 @@ def align_texts(
     *,
     load: Callable[[], Encoder] = load_encoder,
     gold: Path | None = None,
+    stage: Stage = silently,
 ) -> Aligned:
     """Align two texts.
 
@@ -118,6 +149,7 @@ def align_texts(
         settings: how.
         load: gives what compares sentences; called once the texts are known to be usable.
         gold: file of gold beads, or None.
+        stage: shows the progress.
 
     Raises:
         LanguageError: a text is not in its language.
@@ -128,8 +160,8 @@ def align_texts(
     beads_of_gold = None if gold is None else _read_gold(gold, len(source), len(target))
     encoder = load()
     started = time.perf_counter()
-    with one_blas_thread():
-        beads = align(source, target, encoder=encoder)
+    with one_blas_thread(), stage("Aligning", len(source) + len(target)) as advance:
+        beads = align(source, target, encoder=_Watched(encoder, advance))
     seconds = time.perf_counter() - started
     bitext = Bitext(source, target, beads, settings.source_language, settings.target_language)
     kept = keep_sure(bitext, settings.min_confidence)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from mt.errors import InputError, MissingFileError
-from service.pairs import find_pairs
+from service.pairs import find_pairs, match_files
 
 
 def make(folder: Path, *names: str) -> Path:
@@ -44,3 +44,17 @@ def test_two_files_of_one_name_are_an_error(tmp_path: Path) -> None:
 def test_no_pairs_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(MissingFileError, match="no pairs in"):
         find_pairs(make(tmp_path / "ar"), make(tmp_path / "en"))
+
+
+def test_files_that_are_alone_are_all_named(tmp_path: Path) -> None:
+    folder = make(tmp_path, "a.de.txt", "b.de.txt", "b.fr.txt", "c.fr.txt", "notes.txt")
+    matches = match_files(folder, folder, languages=("de", "fr"))
+    assert [pair.name for pair in matches.pairs] == ["b"]
+    assert [path.name for path in matches.lone_articles] == ["a.de.txt"]
+    assert [path.name for path in matches.lone_references] == ["c.fr.txt"]
+
+
+def test_one_language_needs_two_folders(tmp_path: Path) -> None:
+    folder = make(tmp_path, "a.en.txt", "b.en.txt")
+    with pytest.raises(InputError, match="put them into two folders"):
+        match_files(folder, folder, languages=("en", "en"))

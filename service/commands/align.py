@@ -94,8 +94,7 @@ def _align_files(
         ("standard input" if path == STDIN else path.name, read_argument(path))
         for path in (article, reference)
     ]
-    with progress("Aligning"):
-        aligned = align_texts(texts[0], texts[1], settings, gold=gold)
+    aligned = align_texts(texts[0], texts[1], settings, gold=gold, stage=progress)
     if output is not None:
         write_output(output, aligned.write(settings))
     if as_json:
