@@ -16,8 +16,7 @@ from alignment.blas import one_blas_thread
 from alignment.encoder import load_encoder
 from alignment.formats.beads import write_beads
 
-_UNIT = 1e6 if sys.platform == "darwin" else 1e3
-"""What `ru_maxrss` has to be divided by for MB."""
+_STATUS = Path("/proc/self/status")
 
 
 def main() -> None:
@@ -37,9 +36,18 @@ def main() -> None:
         "target": len(target),
         "embedding_s": embedded - started,
         "alignment_s": aligned - embedded,
-        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _UNIT,
+        "peak_mb": peak_mb(),
     }
     print(json.dumps(taken))
+
+
+def peak_mb() -> float:
+    """Give the largest resident set of this process in MB."""
+    if not _STATUS.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    # On Linux `ru_maxrss` is at least what the parent had when it started this process.
+    fields = dict(line.split(":", 1) for line in _STATUS.read_text("ascii").splitlines() if ":" in line)
+    return int(fields["VmHWM"].split()[0]) * 1.024 / 1e3
 
 
 if __name__ == "__main__":
