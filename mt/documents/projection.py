@@ -18,6 +18,7 @@ from itertools import accumulate
 from mt.arabic import normalise
 from mt.documents.document import Mark, MarkedText, all_marks
 from mt.documents.sentences import Piece, to_english
+from mt.documents.spacing import space_points
 
 _WORD = re.compile(r"\S+")
 _CORE = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
@@ -75,7 +76,7 @@ def project(unit: MarkedText, pieces: Sequence[DraftedPiece]) -> MarkedText:
         return MarkedText(text, unit.marks)
     starts = [0, *accumulate(len(piece.draft) for piece in pieces)]
     projector = _Projector(unit.text, text, tuple(pieces), tuple(starts))
-    return MarkedText(text, projector.place(unit.marks, (0, len(text))))
+    return space_points(unit, MarkedText(text, projector.place(unit.marks, (0, len(text)))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import PurePath
 from mt.documents.document import Document
 from mt.documents.docx import read_docx
 from mt.documents.html import read_html
+from mt.documents.markdown import read_markdown
 from mt.documents.txt import read_txt
 from mt.errors import FormatError, UnsafeFileError
 
@@ -20,6 +21,8 @@ def readers() -> Mapping[str, Read]:
     """Give the reader of each ending, small letters, with its dot."""
     return {
         ".txt": read_txt,
+        ".md": read_markdown,
+        ".markdown": read_markdown,
         ".docx": read_docx,
         ".html": read_html,
         ".htm": read_html,
