@@ -6,7 +6,7 @@ beside a number or the word "month".
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eval.phrases import PREFIXES, find_phrases, lexicon
 from eval.quantities.quantity import Quantity
@@ -40,7 +40,15 @@ _ARABIC_MONTHS = (
     "نوفمبر|تشرين الثاني|نونبر",
     "ديسمبر|كانون الأول|دجنبر",
 )
-_ARABIC_WEEKDAYS = ("الأحد", "الاثنين|الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت")
+_ARABIC_WEEKDAYS = (
+    "الأحد|أحد|آحاد",
+    "الاثنين|الإثنين|اثنين",
+    "الثلاثاء|ثلاثاء",
+    "الأربعاء|أربعاء",
+    "الخميس|خميس",
+    "الجمعة|جمعة|جمع",
+    "السبت|سبت",
+)
 _ARABIC_HIJRI = (
     "محرم|المحرم",
     "صفر",
@@ -50,7 +58,7 @@ _ARABIC_HIJRI = (
     "جمادى الآخرة|جمادى الثانية",
     "رجب",
     "شعبان",
-    "رمضان",
+    "رمضان|رمضاني|رمضانية",
     "شوال",
     "ذو القعدة|ذي القعدة",
     "ذو الحجة|ذي الحجة",
@@ -66,8 +74,8 @@ _ENGLISH_HIJRI = (
     "shaaban|sha'ban|shaban",
     "ramadan|ramadhan",
     "shawwal",
-    "dhu al qaada|dhul qadah|dhu al qadah",
-    "dhu al hijja|dhul hijjah|dhu al hijjah",
+    "dhu al qaada|dhul qadah|dhu al qadah|dhu al - qaada",
+    "dhu al hijja|dhul hijjah|dhu al hijjah|dhu al - hijja|dhu al - hijjah",
 )
 _ABBREVIATIONS = ("jan", "feb", "mar", "apr", "", "jun", "jul", "aug", "sept|sep", "oct", "nov", "dec")
 # Also words of the language, or names of people.
@@ -77,12 +85,15 @@ _AMBIGUOUS: frozenset[str] = frozenset(
     + "may march april june august safar rajab shaban".split()
     + [form for forms in _ABBREVIATIONS for form in forms.split("|") if form]
 )
-# "Door", which is spelt like "in August".
-_NOT_DATES = frozenset({"باب", "كاب", "لاب", "بالباب"})
+# "Door", which is spelt like "in August"; "one", like "and Sunday".
+_NOT_DATES = frozenset({"باب", "كاب", "لاب", "بالباب", "واحد", "فاحد"})
 _MARKERS = frozenset(
-    "شهر شهري يوم ايام مطلع اوايل اواخر منتصف نهايه بدايه مساء صباح ليله فجر ظهر عصر نهار"
+    "شهر شهري يوم ايام مطلع اوايل اواخر منتصف نهايه بدايه مسا صباح ليله فجر ظهر عصر نهار"
     " of in on since until last next late early mid this by".split()
 )
+
+
+_DAY_WORDS = frozenset("يوم كل مسا صباح ليله فجر ظهر عصر اخر اول".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +143,7 @@ _ENGLISH = lexicon(
     | _codes(_ABBREVIATIONS, 1)
     | _codes(_ENGLISH_HIJRI, _HIJRI + 1)
     | _codes(WEEKDAYS, _WEEKDAY + 1)
+    | _codes([f"{day}s" for day in WEEKDAYS], _WEEKDAY + 1)
 )
 
 
@@ -153,12 +165,16 @@ def find_dates(tokens: Sequence[Token], quantities: Sequence[Quantity], *, arabi
         The mentions in the order of the text.
     """
     numbers = {quantity.start: quantity for quantity in quantities}
+    if not arabic:
+        tokens = [_without_possessive(token) for token in tokens]
     dates = []
     for phrase in find_phrases(
         tokens, _ARABIC if arabic else _ENGLISH, prefixes=PREFIXES if arabic else ("",)
     ):
         first, end = phrase.first, phrase.end
         if tokens[first].key in _NOT_DATES or (not arabic and not tokens[first].text[0].isupper()):
+            continue
+        if arabic and _bare_weekday(tokens, first, phrase.meaning):
             continue
         days = _days(tokens, first, end, numbers) if phrase.meaning < _WEEKDAY else []
         key = " ".join(token.key for token in tokens[first:end])
@@ -174,6 +190,20 @@ def find_dates(tokens: Sequence[Token], quantities: Sequence[Quantity], *, arabi
             )
         )
     return dates
+
+
+def _bare_weekday(tokens: Sequence[Token], first: int, meaning: int) -> bool:
+    """True for the name of a weekday without its article that is no date: "أحد" is mostly "one of"."""
+    key = tokens[first].key.removeprefix("و")
+    before = tokens[first - 1].key if first else ""
+    return meaning > _WEEKDAY and not key.startswith(("ال", "بال", "لل")) and before not in _DAY_WORDS
+
+
+def _without_possessive(token: Token) -> Token:
+    """Read "Tuesday's" as "Tuesday"."""
+    if not token.key.endswith("'s"):
+        return token
+    return replace(token, text=token.text[:-2], key=token.key[:-2], end=token.end - 2)
 
 
 def _days(tokens: Sequence[Token], first: int, end: int, numbers: Mapping[int, Quantity]) -> list[Quantity]:

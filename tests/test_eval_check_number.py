@@ -10,6 +10,15 @@ from eval.checks.pair import CheckedPair, Sentence
 from eval.finding import Finding, Severity
 
 SAME = [
+    # number words that spell a name, forms that only resemble a number, magnitudes without a number
+    ("وتلقت إيما ستون الجائزة", "Emma Stone received the award"),
+    ("وصل غوسلينغ وستون", "Gosling and Stone arrived"),
+    ("مستوطنة كريات أربع", "the settlement of Kiryat Arba"),
+    ("سباعيات الرجبي", "7's rugby"),
+    ("كنيسة بتصميم ثماني", "an octagonal church"),
+    ("11 من الأربع", "11 fours"),
+    ("عدة آلاف من الجنود", "several thousand troops"),
+    ("ملايين اللاجئين", "millions of refugees"),
     # digits of every kind, separators
     ("قتل 350 شخصا.", "It killed 350 people."),
     ("قتل ٣٥٠ شخصا.", "It killed 350 people."),
@@ -117,6 +126,8 @@ SAME = [
     ("عند الساعة 22:30", "at 10.30 p.m."),
     ("عند العاشرة والنصف", "at 10:30"),
     ("عند الثالثة", "at 3 o'clock"),
+    ("عند السابعة والنصف صباحا", "at half past seven in the morning"),
+    ("الخطة الخمسية", "the five-year plan"),
     # names, idioms and words that only look like numbers
     ("الطائرة MH17", "flight MH17"),
     ("طائرة إف-16", "an F-16 jet"),
@@ -162,6 +173,13 @@ DIFFERENT = [
         Severity.ERROR,
         True,
         "3.5 per cent, the reference 3.6 per cent",
+    ),
+    (
+        "وعدت بعدة ملايين من القنينات",
+        "It promised several thousand vials",
+        Severity.WARNING,
+        False,
+        "speaks of millions, the reference of thousands",
     ),
     ("عام 2018", "in 2019", Severity.ERROR, True, "says 2018, the reference 2019"),
     ("قتل خمسة جنود", "four soldiers were killed", Severity.WARNING, False, "says 5, the reference 4"),

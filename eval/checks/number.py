@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 from eval.checks.pair import Check, CheckedPair, Sentence
 from eval.finding import Finding, Severity
+from eval.names.english import find_names
+from eval.names.sounds import arabic_sounds, latin_sounds, likeness, make_sounds
+from eval.quantities.magnitude import find_magnitudes
 from eval.quantities.quantity import Quantity, Weight, describe
+from mt.arabic import matching_key
 
 # From this ratio on, two small numbers differ in magnitude: 3 and 30.
 _MAGNITUDE = 10
@@ -19,6 +23,8 @@ _MAGNITUDE = 10
 _TOO_FAR = 1.5
 _OTHER_UNIT = 1.0
 _NEIGHBOURS = 2
+# From here on a number word and a name sound alike; higher than for names, which are meant to be found.
+_LIKE_A_NAME = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ def find_numbers(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
             only_article = [item for item in only_article if item is not left]
             only_reference = [item for item in only_reference if item is not right]
             yield _changed_finding(pair.bead, left, right)
+        yield from _magnitudes(pair)
+        only_article = [item for item in only_article if not _is_name(item, pair.reference)]
         near = range(max(0, index - _NEIGHBOURS), min(len(pairs), index + _NEIGHBOURS + 1))
         for item in only_article:
             elsewhere = [other for place in near for other in references[place]]
@@ -118,6 +126,55 @@ def _is_grave(first: Quantity, second: Quantity) -> bool:
         return True
     low, high = sorted((first.value, second.value))
     return first.cardinal and second.cardinal and low > 0 and high / low >= _MAGNITUDE
+
+
+def _is_name(item: _Placed, reference: tuple[Sentence, ...]) -> bool:
+    """True for a number word that spells a name of the reference: "ستون", sixty, is also Stone."""
+    if any(character.isdigit() for character in item.quantity.text):
+        return False
+    sounds = [make_sounds(arabic_sounds(word)) for word in matching_key(item.quantity.text).split()]
+    sounds += [make_sounds(one.text[1:]) for one in sounds if one.text[:1] == "u"]  # behind "and"
+    return any(
+        likeness(one, make_sounds(latin_sounds(name.key)), least=_LIKE_A_NAME)
+        for sentence in reference
+        for name in find_names(sentence.text)
+        for one in sounds
+    )
+
+
+def _magnitudes(pair: CheckedPair) -> Iterator[Finding]:
+    """Compare "millions" and "thousands" where no number says how many."""
+    sides = [
+        [
+            (item, sentence)
+            for sentence in sentences
+            for item in find_magnitudes(
+                sentence.tokens,
+                sentence.arabic_numbers if arabic else sentence.english_numbers,
+                arabic=arabic,
+            )
+        ]
+        for sentences, arabic in ((pair.article, True), (pair.reference, False))
+    ]
+    scales = [{item.scale for item, _ in side} for side in sides]
+    if not scales[0] or not scales[1] or scales[0] & scales[1]:
+        return
+    (left, article), (right, reference) = sides[0][0], sides[1][0]
+    yield Finding(
+        "number",
+        Severity.WARNING,
+        False,
+        pair.bead,
+        f"The article speaks of {_plural(left.scale)}, the reference of {_plural(right.scale)}.",
+        article=(article.span(left.start, left.end),),
+        reference=(reference.span(right.start, right.end),),
+    )
+
+
+def _plural(scale: int) -> str:
+    return {10**3: "thousands", 10**6: "millions", 10**9: "billions", 10**12: "trillions"}.get(
+        scale, f"{scale:,}"
+    )
 
 
 def _one_sided(bead: int, item: _Placed, elsewhere: list[_Placed], *, article: bool) -> Finding:

@@ -99,7 +99,7 @@ _WORDS = """
     solar soldier soldiers solid song songs soul sound source south southeast southern southwest
     sovereign space spaniard spaniards speaker special species spectrum speech speed sphinx spirit split
     spokesman sport sports spring square stadium staff stage standard star stars state statelessness
-    statement states station steam steel stock stone storm story strait stranger strategic stream street
+    statement states station steam steel stock storm story strait stranger strategic stream street
     strip student students studio study subcommittee subtropical success sudden sufis sufism sultan
     summer summit sun sunday sunni super supplement support supreme surgeon survey sustainable swan
     sweet swift sword synod syriac system table tale tales task tax teacher teachers team technical

@@ -64,9 +64,20 @@ def _number_at(  # noqa: PLR0911 - a grammar is a list of cases
         return None
     if word.part in (Part.ALIKE, Part.GROUP):
         return Found(start, start + 1, word.values, form=Form.ALIKE)
+    if word.part is Part.FRACTION and _key(tokens, start + 1) == "past":
+        return _past_the_hour(tokens, start, word.values[0])
     if word.part is Part.FRACTION:
         return _fraction(tokens, start, start + 1, word.values[0])
     return _in_words(tokens, start)
+
+
+def _past_the_hour(tokens: Sequence[Token], start: int, value: Fraction) -> Found | None:
+    """Read "half past two"."""
+    hour = _number_at(tokens, start + 2) if start + 2 < len(tokens) else None
+    if hour is None or not 1 <= hour.readings[0] <= 12:
+        return None
+    readings = (hour.readings[0] + value, hour.readings[0] + value + 12)
+    return Found(start, hour.end, readings, form=Form.CLOCK)
 
 
 def _after_article(tokens: Sequence[Token], start: int) -> Found | None:

@@ -61,9 +61,13 @@ def _english() -> dict[str, NumberWord]:
         entries(
             {
                 0: "zero nil none",
-                3: "trio triple triples tripled thrice threefold triplets triangle trilogy",
-                4: "quartet quadruple quadrupled fourfold quadrilateral quarterfinal quarterfinals",
-                5: "quintet fivefold pentagon",
+                3: "trio triple triples tripled thrice threefold triplets triangle triangular trilogy threes",
+                4: "quartet quadruple quadrupled fourfold quadrilateral quarterfinal quarterfinals fours",
+                5: "quintet fivefold pentagon pentagonal fives",
+                6: "sextet sixfold hexagon hexagonal sixes",
+                7: "septet sevenfold sevens",
+                8: "octet eightfold octagon octagonal eights",
+                9: "nines",
                 10: "tenfold decade",
                 14: "fortnight",
                 100: "centenary centennial",
