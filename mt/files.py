@@ -18,15 +18,23 @@ def read_text(path: Path) -> str:
         MissingFileError: there is no such file, it is a directory, or it may not be read.
         EncodingError: the bytes are not UTF-8.
     """
+    return decode_utf8(read_bytes(path), str(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file.
+
+    Raises:
+        MissingFileError: there is no such file, it is a directory, or it may not be read.
+    """
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise MissingFileError(f"no such file: {path}; check the path") from error
     except IsADirectoryError as error:
-        raise MissingFileError(f"{path} is a directory; give a text file in it") from error
+        raise MissingFileError(f"{path} is a directory; give a file in it") from error
     except OSError as error:
         raise MissingFileError(f"cannot read {path}: {error.strerror}") from error
-    return decode_utf8(data, str(path))
 
 
 def decode_utf8(data: bytes, name: str, *, first_line: int = 1) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from mt.arabic import count_arabic_letters, normalise
 from mt.clauses import split_clauses
 from mt.clitics import english_of_short_words
-from mt.glossary import Glossary
+from mt.english_forms import capitalise
+from mt.glossary import FoundTerm, Glossary
 from mt.placeholders import Protected, english_marks, find_protected, split_marks
 from mt.segmentation import segment
 from mt.tokenizer import END, Tokenizer
@@ -32,6 +33,7 @@ class Piece:
         part: whether it is a part of a sentence that was cut around kept spans, without the marks
             at its ends.
         span: whether it is a kept span, that the draft must have.
+        terms: terms of the glossary in it, whose English the draft must have.
     """
 
     separator: str
@@ -40,6 +42,12 @@ class Piece:
     truncated: bool = False
     part: bool = False
     span: bool = False
+    terms: tuple[FoundTerm, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The English that the draft must have."""
+        return tuple(term.target for term in self.terms)
 
 
 def plan_pieces(
@@ -57,7 +65,7 @@ def plan_pieces(
         tokenizer: of the model.
         max_positions: longest source of the model in tokens.
         split_sentences: whether sentences are decoded one by one; over-long texts are split anyway.
-        glossary: terms that are kept as their English; None for none.
+        glossary: terms whose English is given; None for none.
 
     Returns:
         The pieces in order; none for a blank text. Sentences without Arabic letters are kept, and
@@ -79,21 +87,30 @@ def plan_pieces(
         inside = [span for span in kept if start <= span.start and span.end <= end]
         if inside:
             new = cut_around(
-                text, (start, end), kept=inside, tokenizer=tokenizer, max_positions=max_positions
+                text,
+                (start, end),
+                kept=inside,
+                tokenizer=tokenizer,
+                max_positions=max_positions,
+                glossary=glossary,
             )
             pieces += [replace(new[0], separator=separator), *new[1:]]
         else:
-            pieces += _sentence_pieces(text[start:end], separator, tokenizer, max_positions)
+            pieces += _sentence_pieces(text[start:end], separator, tokenizer, max_positions, glossary)
         position = end
     return tuple(pieces)
 
 
 def _kept_spans(text: str, glossary: Glossary | None) -> list[Protected]:
-    """Give protected spans and terms of the glossary; a term yields to a span, unless it is its whole."""
+    """Give what is cut out: protected spans, and terms that stay Arabic; a term can replace a span."""
     spans = find_protected(text)
     terms = glossary.find(text) if glossary else ()
-    inner = [term for term in terms if not any(s.start < term.end and term.start < s.end for s in spans)]
-    equal = {(term.start, term.end): term for term in terms}
+    equal = {(term.start, term.end): Protected(term.start, term.end, term.text) for term in terms}
+    inner = [
+        Protected(term.start, term.end, term.text)
+        for term in terms
+        if term.stays and not any(s.start < term.end and term.start < s.end for s in spans)
+    ]
     return sorted(
         [*(equal.get((span.start, span.end), span) for span in spans), *inner], key=lambda span: span.start
     )
@@ -119,6 +136,7 @@ def cut_around(
     kept: Sequence[Protected],
     tokenizer: Tokenizer,
     max_positions: int,
+    glossary: Glossary | None = None,
 ) -> list[Piece]:
     """Cut a sentence around its kept spans, and what is between them into marks and words."""
     pieces: list[Piece] = []
@@ -133,7 +151,7 @@ def cut_around(
             if span is None and count_arabic_letters(raw):
                 english = english_of_short_words(normalise(raw))
                 if english is None:
-                    new = _sentence_pieces(raw, " " if space else "", tokenizer, max_positions)
+                    new = _sentence_pieces(raw, " " if space else "", tokenizer, max_positions, glossary)
                     pieces.extend(replace(piece, part=True) for piece in new)
                 else:
                     pieces.append(Piece(" ", english, ()))
@@ -155,14 +173,16 @@ def cut_around(
     return pieces
 
 
-def _sentence_pieces(text: str, separator: str, tokenizer: Tokenizer, max_positions: int) -> list[Piece]:
+def _sentence_pieces(
+    text: str, separator: str, tokenizer: Tokenizer, max_positions: int, glossary: Glossary | None = None
+) -> list[Piece]:
     if not count_arabic_letters(text):
         return [Piece(separator, text, ())]
     plain = normalise(text)
     tokens = tokenizer.encode(plain)
     limit = min(MAX_SOURCE_TOKENS, max_positions - 1)
     if len(tokens) <= limit + 1:
-        return [Piece(separator, plain, tokens)]
+        return [Piece(separator, plain, tokens, terms=glossary.find(plain) if glossary else ())]
     pieces: list[Piece] = []
     for start, end in split_clauses(plain, limit, cost=tokenizer.count):
         tokens = tokenizer.encode(plain[start:end])
@@ -170,8 +190,15 @@ def _sentence_pieces(text: str, separator: str, tokenizer: Tokenizer, max_positi
         truncated = len(tokens) > max_positions
         if truncated:
             tokens = (*tokens[: max_positions - 1], END)
-        pieces.append(Piece(" " if pieces else separator, plain[start:end], tokens, truncated))
+        part = plain[start:end]
+        terms = glossary.find(part) if glossary else ()
+        pieces.append(Piece(" " if pieces else separator, part, tokens, truncated, terms=terms))
     return pieces
+
+
+def capitalised(piece: Piece) -> Piece:
+    """Give a kept piece as it starts a sentence."""
+    return replace(piece, text=capitalise(piece.text))
 
 
 def join_drafts(pieces: Sequence[Piece], drafts: Sequence[str]) -> str:

@@ -13,15 +13,20 @@ from dataclasses import dataclass, replace
 from mt.arabic import normalise
 from mt.clauses import split_clauses
 from mt.engines.engine import Hypothesis
+from mt.english_forms import missing_phrases, set_case
+from mt.glossary import FoundTerm
 from mt.numbers_kept import NUMBER, lost_numbers, repair_numbers
 from mt.placeholders import Protected
-from mt.plan import Piece, cut_around, join_drafts
+from mt.plan import Piece, capitalised, cut_around, join_drafts
 from mt.suspicion import cut_loops, is_out_of_proportion, is_repeated, is_untranslated
 from mt.tokenizer import Tokenizer
 from mt.translation import Flag, Step
 
 Search = Callable[[Sequence[tuple[str, ...]]], list[Hypothesis | None]]
 """Decodes sources with n-best and n-gram limits; None for what could not be decoded."""
+
+_Cut = tuple[tuple[Step, ...], list[Piece]]
+"""How a piece was cut, and the parts; no parts where there is nothing to cut."""
 
 _SHORTEST_CLAUSE = 8
 _MOST_CLAUSE_TOKENS = 24
@@ -46,8 +51,14 @@ class Draft:
     steps: tuple[Step, ...] = ()
 
 
-def find_problems(source: str, draft: str, *, finished: bool) -> frozenset[Flag]:
+def find_problems(source: str, draft: str, *, finished: bool, wanted: Sequence[str] = ()) -> frozenset[Flag]:
     """Check a draft against its source.
+
+    Args:
+        source: as the model read it.
+        draft: what it made of it.
+        finished: whether it ended the draft itself.
+        wanted: English that the draft must have.
 
     >>> sorted(find_problems("قال نعم 5", "he said نعم", finished=True))
     [<Flag.LOST: 'lost'>, <Flag.UNTRANSLATED: 'untranslated'>]
@@ -57,7 +68,7 @@ def find_problems(source: str, draft: str, *, finished: bool) -> frozenset[Flag]
         Flag.REPEATED: is_repeated(source, draft),
         Flag.UNTRANSLATED: is_untranslated(source, draft),
         Flag.EMPTY: not draft,
-        Flag.LOST: bool(lost_numbers(source, draft)),
+        Flag.LOST: bool(lost_numbers(source, draft) or missing_phrases(draft, wanted)),
         Flag.LENGTH: is_out_of_proportion(source, draft),
     }
     return frozenset(flag for flag, found in signs.items() if found)
@@ -77,21 +88,21 @@ def make_draft(piece: Piece, hypothesis: Hypothesis, tokenizer: Tokenizer) -> Dr
 
 def _check(piece: Piece, hypothesis: Hypothesis, tokenizer: Tokenizer) -> Draft:
     """Give the draft of one hypothesis, with its numbers put right where all of them can be."""
-    text = tokenizer.decode(hypothesis.tokens)
+    text = set_case(tokenizer.decode(hypothesis.tokens), piece.wanted)
     tokens = len(hypothesis.tokens) + hypothesis.finished
-    problems = find_problems(piece.text, text, finished=hypothesis.finished)
-    draft = Draft(text, hypothesis.score, tokens, problems)
-    return _with_numbers(piece, draft)
+    problems = find_problems(piece.text, text, finished=hypothesis.finished, wanted=piece.wanted)
+    return _with_numbers(piece, Draft(text, hypothesis.score, tokens, problems))
 
 
 def _with_numbers(piece: Piece, draft: Draft) -> Draft:
     """Put the numbers of a draft right, where none is then lost."""
     if Flag.LOST not in draft.problems:
-        return draft
+        return draft  # which nearly all are
     text = repair_numbers(piece.text, draft.text)
-    left = find_problems(piece.text, text, finished=Flag.TRUNCATED not in draft.problems)
-    if Flag.LOST in left:
+    if text == draft.text or lost_numbers(piece.text, text):
         return draft
+    finished = Flag.TRUNCATED not in draft.problems
+    left = find_problems(piece.text, text, finished=finished, wanted=piece.wanted)
     return replace(draft, text=text, problems=left, steps=(*draft.steps, Step.DIGITS))
 
 
@@ -117,45 +128,48 @@ def mend(
     """
     best = list(drafts)
     lost = frozenset({Flag.LOST})
-    # A rung: what it is called, the drafts it is for, and how it cuts a piece for the search.
-    rungs: list[tuple[Step, Callable[[Draft], bool], Callable[[Piece, Draft], list[Piece]]]] = [
+    # A rung: the drafts it is for, and how it cuts a piece for the search, with what that is called.
+    rungs: list[tuple[Callable[[Draft], bool], Callable[[Piece, Draft], _Cut]]] = [
         # Another search of the whole mends loops, and seldom numbers: 28 of 92 on FLORES.
-        (Step.LIMITS, lambda draft: bool(draft.problems - lost), lambda piece, _: [piece]),
+        (lambda draft: bool(draft.problems - lost), lambda piece, _: ((Step.LIMITS,), [piece])),
         (
-            Step.NUMBERS,
             lambda draft: Flag.LOST in draft.problems,
             lambda piece, draft: _around(
-                lost_numbers(piece.text, draft.text), piece, tokenizer, max_positions
+                piece,
+                [term for term in piece.terms if term.target in missing_phrases(draft.text, piece.wanted)],
+                lost_numbers(piece.text, draft.text),
+                tokenizer=tokenizer,
+                max_positions=max_positions,
             ),
         ),
         (
-            Step.NUMBERS,
             lambda draft: Flag.LOST in draft.problems,
-            lambda piece, _: _around(None, piece, tokenizer, max_positions),
+            lambda piece, _: _around(
+                piece, piece.terms, None, tokenizer=tokenizer, max_positions=max_positions
+            ),
         ),
         (
-            Step.CLAUSES,
             lambda draft: bool(draft.problems),
-            lambda piece, _: _clauses(piece, tokenizer, max_positions),
+            lambda piece, _: ((Step.CLAUSES,), _clauses(piece, tokenizer, max_positions)),
         ),
     ]
     climbed = [0] * len(best)
     while True:
         # All drafts climb at once, each to its own next rung, so that the searches are few and large.
-        plans: dict[int, tuple[Step, list[Piece]]] = {}
+        plans: dict[int, _Cut] = {}
         for index, draft in enumerate(best):
             while index not in plans and climbed[index] < len(rungs):
-                step, can_mend, cut = rungs[climbed[index]]
+                can_mend, cut = rungs[climbed[index]]
                 climbed[index] += 1
-                parts = cut(pieces[index], draft) if can_mend(draft) else []
+                steps, parts = cut(pieces[index], draft) if can_mend(draft) else ((), [])
                 if parts:
-                    plans[index] = (step, parts)
+                    plans[index] = (steps, parts)
         if not plans:
             break
         sources = list(dict.fromkeys(p.tokens for _, plan in plans.values() for p in plan if p.tokens))
         found = dict(zip(sources, search(sources) if sources else [], strict=True))
-        for index, (step, plan) in plans.items():
-            mended = _assemble(pieces[index], plan, found, tokenizer, step)
+        for index, (steps, plan) in plans.items():
+            mended = _assemble(pieces[index], plan, found, tokenizer, steps)
             if mended is not None and _rank(mended) < _rank(best[index]):
                 best[index] = mended
     return [_without_loops(piece, draft) for piece, draft in zip(pieces, best, strict=True)]
@@ -174,17 +188,28 @@ def _clauses(piece: Piece, tokenizer: Tokenizer, max_positions: int) -> list[Pie
 
 
 def _around(
-    numbers: Collection[str] | None, piece: Piece, tokenizer: Tokenizer, max_positions: int
-) -> list[Piece]:
-    """Cut a piece around certain numbers, or around all."""
-    spans = [
-        Protected(*match.span(), match.group())
-        for match in NUMBER.finditer(piece.text)
-        if numbers is None or match.group().rstrip("%") in numbers
-    ]
-    return cut_around(
+    piece: Piece,
+    terms: Sequence[FoundTerm],
+    numbers: Collection[str] | None,
+    *,
+    tokenizer: Tokenizer,
+    max_positions: int,
+) -> _Cut:
+    """Cut a piece around terms and around certain numbers, or all."""
+    spans = [Protected(term.start, term.end, term.text) for term in terms]
+    steps = [Step.TERMS] if terms else []
+    for match in NUMBER.finditer(piece.text):
+        inside = any(term.start < match.end() and match.start() < term.end for term in terms)
+        if not inside and (numbers is None or match.group().rstrip("%") in numbers):
+            spans.append(Protected(*match.span(), match.group()))
+            steps += [Step.NUMBERS] if Step.NUMBERS not in steps else []
+    if not spans:
+        return (), []
+    spans.sort(key=lambda span: span.start)
+    parts = cut_around(
         piece.text, (0, len(piece.text)), kept=spans, tokenizer=tokenizer, max_positions=max_positions
     )
+    return tuple(steps), [capitalised(parts[0]) if parts[0].span and not piece.part else parts[0], *parts[1:]]
 
 
 def _assemble(
@@ -192,7 +217,7 @@ def _assemble(
     plan: Sequence[Piece],
     found: dict[tuple[str, ...], Hypothesis | None],
     tokenizer: Tokenizer,
-    step: Step,
+    steps: tuple[Step, ...],
 ) -> Draft | None:
     """Join the best drafts of the parts of a piece; None if one could not be decoded."""
     texts, log_probability, tokens, finished = list[str](), 0.0, 0, True
@@ -209,9 +234,9 @@ def _assemble(
         log_probability += chosen.score * chosen.tokens
         tokens += chosen.tokens
     text = join_drafts(plan, texts)
-    problems = find_problems(piece.text, text, finished=finished)
-    draft = Draft(text, log_probability / max(tokens, 1), tokens, problems, (step,))
-    return _with_numbers(piece, draft)
+    text = set_case(text, piece.wanted)
+    problems = find_problems(piece.text, text, finished=finished, wanted=piece.wanted)
+    return _with_numbers(piece, Draft(text, log_probability / max(tokens, 1), tokens, problems, steps))
 
 
 def _rank(draft: Draft) -> tuple[int, int]:
@@ -230,5 +255,6 @@ def _without_loops(piece: Piece, draft: Draft) -> Draft:
     text, rest = draft.text, ""
     while text != rest and is_repeated(piece.text, text):  # each turn makes it shorter
         text, rest = normalise(cut_loops(text)) or text, text
-    left = find_problems(piece.text, text, finished=Flag.TRUNCATED not in draft.problems)
+    finished = Flag.TRUNCATED not in draft.problems
+    left = find_problems(piece.text, text, finished=finished, wanted=piece.wanted)
     return replace(draft, text=text, problems=left | {Flag.REPEATED}, steps=(*draft.steps, Step.LOOP_CUT))

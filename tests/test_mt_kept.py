@@ -8,7 +8,8 @@ import pytest
 from mt.arabic import count_arabic_letters
 from mt.engines.engine import Batch, Hypothesis
 from mt.errors import FormatError
-from mt.glossary import Conflict, Glossary, Term, make_glossary, read_glossary
+from mt.glossary import Conflict, Glossary, Term, make_glossary
+from mt.glossary_files import read_glossary
 from mt.loading import load_translator
 from mt.models import find_checkpoint
 from mt.pipeline import PipelineOptions, Translator

@@ -65,7 +65,7 @@ def translate_command(
 
     A line may hold several sentences. Lines without Arabic letters pass through.
     """
-    from mt.glossary import read_glossary
+    from mt.glossary_files import read_glossary
     from mt.loading import load_translator
     from mt.pipeline import PipelineOptions
 
