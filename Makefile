@@ -43,6 +43,10 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
 browser:
 	@scripts/system-packages --browser
 
+.PHONY: postgresql
+postgresql:
+	@scripts/system-packages --postgresql
+
 # -- use -------------------------------------------------------------------------------------------
 
 .PHONY: report
@@ -55,7 +59,7 @@ report: $(VENV)/.runtime ## write the report of the example to out/report.html a
 # -- gates -----------------------------------------------------------------------------------------
 
 .PHONY: test
-test: lint browser ## run every gate: format, lint, types, layers, tests with doctests
+test: lint browser postgresql ## run every gate: format, lint, types, layers, tests with doctests
 	HF_HUB_OFFLINE=1 $(BIN)/pytest
 
 .PHONY: lint
