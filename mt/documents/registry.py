@@ -7,6 +7,7 @@ from mt.documents.document import Document
 from mt.documents.docx import read_docx
 from mt.documents.html import read_html
 from mt.documents.markdown import read_markdown
+from mt.documents.subtitles import read_srt, read_vtt
 from mt.documents.txt import read_txt
 from mt.errors import FormatError, UnsafeFileError
 
@@ -23,6 +24,8 @@ def readers() -> Mapping[str, Read]:
         ".txt": read_txt,
         ".md": read_markdown,
         ".markdown": read_markdown,
+        ".srt": read_srt,
+        ".vtt": read_vtt,
         ".docx": read_docx,
         ".html": read_html,
         ".htm": read_html,
