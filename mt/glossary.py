@@ -139,9 +139,9 @@ class Glossary:
             if not keys[0].startswith(prefix) or len(keys[0]) - len(prefix) < 2:
                 continue
             bare = [keys[0].removeprefix(prefix), *keys[1:]]
-            starts = ("ال", "") if prefix.endswith(("ال", "لل")) else ("",)
+            starts = ["ال", ""] if prefix.endswith(("ال", "لل")) else [""]
             if prefix.endswith("لل"):  # three become two: «للجنة» is "to the" and «لجنة»
-                starts += ("الل", "ل")
+                starts += ["الل", "ل"]
             for start in starts:
                 found = self._match_ending([start + bare[0], *bare[1:]])
                 if found is not None:

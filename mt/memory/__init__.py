@@ -1,0 +1,1 @@
+"""Translation memory: what people have translated before, found again by likeness."""
