@@ -8,7 +8,9 @@ from mt.documents.docx import read_docx
 from mt.documents.html import read_html
 from mt.documents.markdown import read_markdown
 from mt.documents.subtitles import read_srt, read_vtt
+from mt.documents.tmx import read_tmx
 from mt.documents.txt import read_txt
+from mt.documents.xliff import read_xliff
 from mt.errors import FormatError, UnsafeFileError
 
 Read = Callable[[bytes, str], Document]
@@ -26,6 +28,9 @@ def readers() -> Mapping[str, Read]:
         ".markdown": read_markdown,
         ".srt": read_srt,
         ".vtt": read_vtt,
+        ".xlf": read_xliff,
+        ".xliff": read_xliff,
+        ".tmx": read_tmx,
         ".docx": read_docx,
         ".html": read_html,
         ".htm": read_html,
