@@ -213,12 +213,17 @@ def test_a_folder_is_scored_as_one(run: Run, folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [((), "give it with -o"), (("-o", "-"), "is no folder"), (("--gold", "good.gold"), "is no folder")],
+    [
+        ((), "give it with -o"),
+        (("-o", "-"), "is no folder"),
+        (("-o", "{0}"), "holds the texts"),
+        (("--gold", "good.gold"), "is no folder"),
+    ],
 )
 def test_what_a_folder_cannot_have_is_said_at_once(
     run: Run, folder: Path, options: tuple[str, ...], message: str
 ) -> None:
-    result = run(folder, folder, *options)
+    result = run(folder, folder, *(option.format(folder) for option in options))
     assert (result.returncode, result.stdout) == (2, "")
     assert message in result.stderr
 

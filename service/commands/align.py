@@ -132,6 +132,10 @@ def _align_folders(
         raise InputError("with folders the alignments need a folder to go to; give it with -o")
     if output is not None and (output == STDIN or output.is_file()):
         raise InputError(f"-o {output} is no folder; with folders give one")
+    if output is not None and output.resolve() in {articles.resolve(), references.resolve()}:
+        raise InputError(
+            f"-o {output} holds the texts; give another folder, so that no alignment is taken for a text"
+        )
     if gold is not None and not gold.is_dir():
         raise InputError(f"--gold {gold} is no folder; with folders give one of files named like the pairs")
     batch = align_folders(articles, references, settings=settings, output=output, gold=gold)
