@@ -96,7 +96,8 @@ def new(segments: str, *, languages: str = 'srcLang="ar" trgLang="en"') -> bytes
 def memory(units: str) -> bytes:
     return (
         '<!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="1.4"><header creationtool="x" '
-        'creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" srclang="ar" datatype="plaintext"/>'
+        'creationtoolversion="1" segtype="sentence" o-tmf="x" '
+        'adminlang="en" srclang="ar" datatype="plaintext"/>'
         f"<body>{units}</body></tmx>"
     ).encode()
 

@@ -7,6 +7,7 @@ from mt.documents.document import Document
 from mt.documents.docx import read_docx
 from mt.documents.html import read_html
 from mt.documents.markdown import read_markdown
+from mt.documents.po import read_po
 from mt.documents.subtitles import read_srt, read_vtt
 from mt.documents.tmx import read_tmx
 from mt.documents.txt import read_txt
@@ -31,6 +32,8 @@ def readers() -> Mapping[str, Read]:
         ".xlf": read_xliff,
         ".xliff": read_xliff,
         ".tmx": read_tmx,
+        ".po": read_po,
+        ".pot": read_po,
         ".docx": read_docx,
         ".html": read_html,
         ".htm": read_html,
