@@ -1,6 +1,7 @@
 """Reading and writing text files: UTF-8 or an error, the whole file or none of it."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from threading import get_ident
 
@@ -92,14 +93,25 @@ def write_bytes_atomically(path: Path, data: bytes) -> None:
     Raises:
         OutputError: the file could not be written.
     """
+    write_chunks_atomically(path, (data,))
+
+
+def write_chunks_atomically(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write a file as `write_text_atomically` does, from chunks that need not be in memory together.
+
+    Raises:
+        OutputError: the file could not be written.
+    """
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(data)  # a directory fails here, as it should
+            with path.open("wb") as file:  # a directory fails here, as it should
+                file.writelines(chunks)
             return
         target = path.resolve()  # replacing a link would leave what it points to as it was
         partial = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.partial")
         try:
-            partial.write_bytes(data)
+            with partial.open("wb") as file:
+                file.writelines(chunks)
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
