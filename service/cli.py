@@ -22,6 +22,7 @@ SUMMARIES = {
     "compare": "Compare translations of one text against a baseline.",
     "history": "List recorded reports, plot a score over them, or compare two of them.",
     "serve": "Serve the HTTP API, and those of LibreTranslate, DeepL and Apertium.",
+    "keys": "Make, list and revoke API keys of a server.",
     "model": "List, inspect, fetch, convert and check translation models.",
 }
 """The commands, in the order of the help, each with the first line of its own help.

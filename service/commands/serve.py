@@ -1,14 +1,9 @@
 """`amana serve`: the HTTP service."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-
-from mt.errors import InputError
-
-if TYPE_CHECKING:
-    from service.http.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -32,28 +27,9 @@ def serve_command(
     file that --config or AMANA_CONFIG names. Stops on SIGTERM when what it has begun is done.
     """
     from service.http.server import run
+    from service.http.settings import load_settings
 
     given: dict[str, Any] = {"host": host, "port": port, "model": model, "data_dir": data_dir}
     if open_to_anyone:
         given["without_keys"] = "anyone"
-    run(_settings(config, {name: value for name, value in given.items() if value is not None}))
-
-
-def _settings(config: Path | None, given: dict[str, Any]) -> "Settings":
-    import os
-
-    from pydantic import ValidationError
-
-    from mt.files import read_text
-    from service.http.settings import CONFIG_VARIABLE, Settings
-
-    if config is not None:
-        os.environ[CONFIG_VARIABLE] = str(config)
-    if file := os.environ.get(CONFIG_VARIABLE):
-        read_text(Path(file))
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = ".".join(map(str, first["loc"]))
-        raise InputError(f"the setting {name or 'file'} cannot be used: {first['msg']}") from error
+    run(load_settings(config, {name: value for name, value in given.items() if value is not None}))

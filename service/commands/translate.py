@@ -1,23 +1,24 @@
 """`amana translate`: a line in is a line out."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 import typer
 
-from mt.errors import EngineError
+from mt.errors import EngineError, InputError
 from mt.files import check_writable, decode_utf8
 from mt.models import DEFAULT_MODEL
 from mt.translation import Flag, Translation
 from service.console import STDIN, notice, progress, read_argument, to_json, write_output
 
-if TYPE_CHECKING:
-    from mt.pipeline import Translator
-
 _PIPE_WINDOW = 512
+
+
+class _Translates(Protocol):
+    def translate(self, texts: Iterable[str], /) -> Generator[Translation, None, None]: ...
 
 
 def register(app: typer.Typer) -> None:
@@ -60,6 +61,10 @@ def translate_command(
     cache_dir: Annotated[
         Path | None, typer.Option("--cache-dir", help="Where converted models are kept.")
     ] = None,
+    server: Annotated[
+        str | None,
+        typer.Option(help="Translate with a server (amana serve) at this URL; its key is AMANA_API_KEY."),
+    ] = None,
 ) -> None:
     """Translate Arabic text into English, line by line; empty lines are kept.
 
@@ -78,6 +83,14 @@ def translate_command(
         )
     lines = _file_lines(files) if files else None
     interactive = lines is None and sys.stdin.isatty()
+    if server is not None:
+        from service.remote import RemoteTranslator
+
+        if deterministic or cache_dir or model != DEFAULT_MODEL or engine != "ctranslate2":
+            raise InputError("--server decides about model and engine; leave those options out")
+        remote = RemoteTranslator(server, beam_size=beam_size, glossary=terms)
+        _run(remote, lines, as_json=as_json, output=output)
+        return
     options = PipelineOptions(
         beam_size=beam_size,
         deterministic=deterministic,
@@ -96,7 +109,7 @@ def translate_command(
     _run(translator, lines, as_json=as_json, output=output)
 
 
-def _run(translator: "Translator", lines: list[str] | None, *, as_json: bool, output: Path | None) -> None:
+def _run(translator: _Translates, lines: list[str] | None, *, as_json: bool, output: Path | None) -> None:
     to_file = output is not None and output != STDIN
     kept: list[str] = []
     flagged: dict[Flag, int] = {}

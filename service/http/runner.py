@@ -1,7 +1,6 @@
 """Runs the batches of jobs: leases them, computes them, stores them, and beats its heart meanwhile."""
 
 import asyncio
-import json
 import os
 import socket
 import uuid
@@ -19,6 +18,7 @@ from service.http.settings import Settings
 from service.http.storage.database import Database
 from service.http.storage.jobs import forget_expired
 from service.http.storage.leases import Lease, claim, extend, finish, give_back
+from service.http.streaming import json_line
 from service.http.wishes import wish_from_json
 
 _LONGEST_PAUSE_S = 5.0
@@ -187,13 +187,12 @@ async def _wait_for(event: asyncio.Event, seconds: float) -> bool:
 
 def result_line(index: int, translation: Translation) -> str:
     """Give the result of one text as one line of JSON, always the same for the same translation."""
-    return json.dumps(
+    return json_line(
         {
             "index": index,
             "text": translation.text,
             "score": translation.score,
             "flags": sorted(translation.flags),
             "error": translation.error,
-        },
-        ensure_ascii=False,
+        }
     )

@@ -1,19 +1,24 @@
 """The settings of the service: defaults, then a TOML file, then the environment, then the command line."""
 
 import os
+import tomllib
+from collections.abc import Mapping
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
+from mt.errors import InputError
+from mt.files import read_text
 from mt.models import DEFAULT_MODEL
 
 CONFIG_VARIABLE = "AMANA_CONFIG"
@@ -92,6 +97,31 @@ class Settings(BaseSettings):
         if self.workers:
             return self.workers
         return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def load_settings(config: Path | None, given: Mapping[str, Any]) -> Settings:
+    """Read the settings.
+
+    Args:
+        config: the file; None for the one that `AMANA_CONFIG` names, if any.
+        given: settings of the command line, which go before all others.
+
+    Raises:
+        MissingFileError: there is no such file.
+        InputError: a setting cannot be used.
+    """
+    if config is not None:
+        os.environ[CONFIG_VARIABLE] = str(config)
+    if file := os.environ.get(CONFIG_VARIABLE):
+        read_text(Path(file))
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(map(str, first["loc"]))
+        raise InputError(f"the setting {name} cannot be used: {first['msg']}; see docs/service.md") from error
+    except (SettingsError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"the settings cannot be read: {error}; see docs/service.md") from error
 
 
 def is_loopback(host: str) -> bool:

@@ -35,6 +35,16 @@ async def stream_response(form: Form, values: AsyncGenerator[dict[str, Any], Non
     return StreamingResponse(_encode(form, first, values), media_type=form)
 
 
+def json_line(value: object) -> str:
+    r"""Give JSON on one line, even for readers that see more line ends than the line feed.
+
+    >>> json_line("a\N{LINE SEPARATOR}ب")
+    '"a\\u2028ب"'
+    """
+    text = json.dumps(value, ensure_ascii=False)
+    return text.translate({0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"})
+
+
 async def _encode(
     form: Form, first: dict[str, Any] | None, values: AsyncGenerator[dict[str, Any], None]
 ) -> AsyncGenerator[str, None]:
@@ -52,5 +62,5 @@ async def _encode(
 
 
 def _line(form: Form, value: dict[str, Any]) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = json_line(value)
     return f"data: {text}\n\n" if form == EVENTS else text + "\n"
