@@ -1,11 +1,15 @@
 """Which reader a file needs, by the ending of its name."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 
+from mt.documents.csv_cells import read_csv
 from mt.documents.document import Document
 from mt.documents.docx import read_docx
 from mt.documents.html import read_html
+from mt.documents.json_values import read_json
 from mt.documents.markdown import read_markdown
 from mt.documents.po import read_po
 from mt.documents.subtitles import read_srt, read_vtt
@@ -21,40 +25,55 @@ _MACROS = frozenset(".docm .dotm .pptm .potm .ppsm .xlsm .xltm .xlsb".split())
 _OLD = {".doc": ".docx", ".ppt": ".pptx", ".xls": ".xlsx", ".rtf": ".docx"}
 
 
-def readers() -> Mapping[str, Read]:
-    """Give the reader of each ending, small letters, with its dot."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of a file is translated.
+
+    Attributes:
+        columns: of a table: names or numbers from 1; all, if there is none.
+        keys: of JSON; all, if there is none.
+    """
+
+    columns: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
+def readers(choice: Choice | None = None) -> Mapping[str, Read]:
+    """Give the reader of each ending, in small letters, with its dot."""
+    choice = choice or Choice()
+    csv, json = partial(read_csv, columns=choice.columns), partial(read_json, keys=choice.keys)
     return {
         ".txt": read_txt,
-        ".md": read_markdown,
-        ".markdown": read_markdown,
+        **dict.fromkeys((".md", ".markdown"), read_markdown),
+        **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
+        ".docx": read_docx,
         ".srt": read_srt,
         ".vtt": read_vtt,
-        ".xlf": read_xliff,
-        ".xliff": read_xliff,
+        **dict.fromkeys((".xlf", ".xliff"), read_xliff),
         ".tmx": read_tmx,
-        ".po": read_po,
-        ".pot": read_po,
-        ".docx": read_docx,
-        ".html": read_html,
-        ".htm": read_html,
-        ".xhtml": read_html,
+        **dict.fromkeys((".po", ".pot"), read_po),
+        **dict.fromkeys((".json", ".jsonl", ".ndjson"), json),
+        **dict.fromkeys((".csv", ".tsv"), csv),
     }
 
 
-def read_document(data: bytes, name: str) -> Document:
+def read_document(data: bytes, name: str, choice: Choice | None = None) -> Document:
     """Read a document of any format.
 
     Args:
         data: the file.
         name: its name; its ending says what it is.
+        choice: what of a table or of JSON is translated; None for all.
 
     Raises:
         FormatError: no reader knows the ending, or the file does not follow its format.
         UnsafeFileError: it has macros or XML entities, or unpacks to too much.
         EncodingError: it is a text file and not UTF-8.
+        LanguageError: it says that it is between other languages than Arabic and English.
+        InputError: there is no such column or key.
     """
     suffix = PurePath(name).suffix.lower()
-    known = readers()
+    known = readers(choice)
     if suffix in _MACROS:
         raise UnsafeFileError(f"{name} is a file with macros; save it without macros")
     if suffix in _OLD:
