@@ -20,7 +20,7 @@ from mt.documents.runs import (
     find_base,
     mark_formatting,
 )
-from mt.documents.slots import Slot
+from mt.documents.slots import Slot, text_slot
 
 _NAMESPACES = frozenset(
     {
@@ -34,10 +34,13 @@ _WHITE_SPACE = re.compile(r"[\r\n]+")
 
 
 def drawing_slots(root: "etree._Element") -> Iterator[Slot]:
-    """Give the paragraphs of a part, in order."""
+    """Give the paragraphs of a part and the names that a chart shows, in order."""
     for element in root.iter(etree.Element):
-        if local(element) == "p" and etree.QName(element).namespace in _NAMESPACES:
+        name = local(element)
+        if name == "p" and etree.QName(element).namespace in _NAMESPACES:
             yield _paragraph_slot(element)
+        elif name == "v" and any(local(parent) == "strCache" for parent in element.iterancestors()):
+            yield text_slot(element)
 
 
 def turn_drawing(root: "etree._Element") -> None:

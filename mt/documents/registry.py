@@ -12,10 +12,12 @@ from mt.documents.html import read_html
 from mt.documents.json_values import read_json
 from mt.documents.markdown import read_markdown
 from mt.documents.po import read_po
+from mt.documents.pptx import read_pptx
 from mt.documents.subtitles import read_srt, read_vtt
 from mt.documents.tmx import read_tmx
 from mt.documents.txt import read_txt
 from mt.documents.xliff import read_xliff
+from mt.documents.xlsx import read_xlsx
 from mt.errors import FormatError, UnsafeFileError
 
 Read = Callable[[bytes, str], Document]
@@ -47,6 +49,8 @@ def readers(choice: Choice | None = None) -> Mapping[str, Read]:
         **dict.fromkeys((".md", ".markdown"), read_markdown),
         **dict.fromkeys((".html", ".htm", ".xhtml"), read_html),
         ".docx": read_docx,
+        ".pptx": read_pptx,
+        ".xlsx": read_xlsx,
         ".srt": read_srt,
         ".vtt": read_vtt,
         **dict.fromkeys((".xlf", ".xliff"), read_xliff),

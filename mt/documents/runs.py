@@ -57,6 +57,8 @@ class Fixed:
     take: Callable[[], Iterable["etree._Element"]]
 
 
+_STOPS = " \t\u00a0.,:;!?،؛؟…"
+
 RunTag = Tag[Formatting | Wrap | Fixed]
 
 
@@ -97,11 +99,14 @@ def mark_formatting(parts: Sequence[Styled | RunTag], base: str) -> Iterator[str
 
 
 def _effective(parts: Sequence[Styled | RunTag], index: int, base: str) -> str:
-    """Give the formatting of characters; that of a space is its neighbours' where they agree."""
+    """Give the formatting of characters; that of spaces and stops is their neighbours' where they agree.
+
+    Office gives them another font than the Arabic around them, and that says nothing.
+    """
     part = parts[index]
     if not isinstance(part, Styled):
         raise TypeError("only characters have a formatting")
-    if part.text.strip():
+    if part.text.strip(_STOPS):
         return part.style
     around = [parts[i] for i in (index - 1, index + 1) if 0 <= i < len(parts)]
     styles = {other.style for other in around if isinstance(other, Styled)}
