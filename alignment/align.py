@@ -5,21 +5,21 @@ from dataclasses import dataclass
 
 from alignment.anchors import shared_anchors
 from alignment.bead import Bead
-from alignment.corridor import Corridor, around_path, find_corridor
+from alignment.corridor import Corridor, cut_corridor, find_corridor
 from alignment.encoder import Encoder, Vectors
 from alignment.features import SHAPES
 from alignment.level import adapt, measure
 from alignment.moved import find_moved
 from alignment.posterior import posteriors
 from alignment.scoring import Nulls, nearness, score_nulls, score_rows
-from alignment.search import Step, best_path
-from alignment.space import Pair, cut_pair, make_side
+from alignment.search import best_path
+from alignment.space import Pair, cut_pair, make_pair, make_side
 from alignment.weights import FITTED, Weights
 
-_NEAR = 10
-"""Columns on either side of the best path that count for confidence."""
-_PIECE = 4000
-"""Source sentences whose confidence is computed at once, to bound the memory."""
+_WINDOW = 1200
+"""Source sentences that are aligned at once."""
+_OVERLAP = 200
+_SURE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +80,11 @@ def align_vectors(
     """
     x, y = make_side(source, vectors[0]), make_side(target, vectors[1])
     corridor, landmarks = find_corridor(x, y)
-    pair = Pair(x, y, *nearness(x, y, corridor), shared_anchors(source, target))
+    pair = make_pair(x, y, nearness(x, y, corridor), shared_anchors(source, target))
     level = measure(pair, corridor, landmarks)
     weights = adapt(options.weights, level)
-    nulls = score_nulls(pair, weights, rate=level.null_rate)
-    steps = best_path(score_rows(pair, corridor, weights), corridor, nulls)
-    beads = _beads(pair, steps, weights, nulls)
+    nulls = score_nulls(pair, weights, rates=(level.null_rate, level.run_rate))
+    beads = _windows(pair, corridor, weights, nulls)
     return tuple(find_moved(beads, pair, weights, nulls, scale=level.scale))
 
 
@@ -96,40 +95,64 @@ def _nulls_only(n: int, m: int) -> tuple[Bead, ...]:
     )
 
 
-def _beads(pair: Pair, steps: Sequence[Step], weights: Weights, nulls: Nulls) -> list[Bead]:
-    """Give the beads of a path with their posteriors, piece by piece."""
+def _windows(pair: Pair, corridor: Corridor, weights: Weights, nulls: Nulls) -> list[Bead]:
+    """Align window by window, so that memory holds the scores of one window only.
+
+    Each window starts behind the last sure bead of the one before, well before that one's end: the
+    end is a guess, and the sentences near it are aligned once more.
+    """
+    n, m = corridor.shape
     beads: list[Bead] = []
-    first = i = j = 0
-    start = (0, 0)
-    for number, (a, b) in enumerate(steps, 1):
-        i, j = i + a, j + b
-        # A piece ends behind a bead 1-1, so that no gap is cut in two.
-        if number == len(steps) or (i - start[0] >= _PIECE and a == b == 1):
-            part = cut_pair(pair, range(start[0], i), range(start[1], j))
-            costs = Nulls(nulls.open, nulls.source[start[0] : i], nulls.target[start[1] : j])
-            beads += _piece(part, steps[first:number], weights, costs, start)
-            first, start = number, (i, j)
+    i = j = 0
+    while (i, j) != (n, m):
+        rows = range(i, n if n - i <= _WINDOW + _OVERLAP else i + _WINDOW)
+        middle = int(corridor.low[rows.stop] + corridor.high[rows.stop] - 1) // 2
+        columns = range(j, m if rows.stop == n else max(middle, j))
+        found = _window(pair, corridor, weights, nulls, (rows, columns))
+        if rows.stop < n:
+            found = found[: _sure_end(found, rows.stop - _OVERLAP)]
+        beads += found
+        i = sum(len(bead.source) for bead in beads)
+        j = sum(len(bead.target) for bead in beads)
     return beads
 
 
-def _piece(
-    pair: Pair, steps: Sequence[Step], weights: Weights, nulls: Nulls, start: tuple[int, int]
+def _sure_end(beads: Sequence[Bead], before: int) -> int:
+    """Give the number of beads up to the last sure one that ends before a row."""
+    end = i = sure = 0
+    for number, bead in enumerate(beads, 1):
+        i = max([i, *(k + 1 for k in bead.source)])
+        if i > before:
+            break
+        end = number
+        if bead.kind == "1-1" and bead.confidence > _SURE:
+            sure = number
+    return sure or end or len(beads)
+
+
+def _window(
+    pair: Pair, corridor: Corridor, weights: Weights, nulls: Nulls, where: tuple[range, range]
 ) -> list[Bead]:
-    points = [(0, 0)]
-    for a, b in steps:
-        points.append((points[-1][0] + a, points[-1][1] + b))
-    corridor: Corridor = around_path(points, pair.source.size, pair.target.size, width=_NEAR)
-    posterior = posteriors(list(score_rows(pair, corridor, weights)), corridor, nulls)
+    rows, columns = where
+    part, piece = cut_pair(pair, rows, columns), cut_corridor(corridor, rows, columns)
+    costs = Nulls(
+        nulls.open, nulls.source[rows.start : rows.stop], nulls.target[columns.start : columns.stop]
+    )
+    scores = list(score_rows(part, piece, weights))
+    steps = best_path(scores, piece, costs)
+    posterior = posteriors(scores, piece, costs)
     beads = []
-    for (i, j), (a, b) in zip(points, steps, strict=False):
-        source = tuple(range(start[0] + i, start[0] + i + a))
-        target = tuple(range(start[1] + j, start[1] + j + b))
+    i = j = 0
+    for a, b in steps:
+        source = tuple(range(rows.start + i, rows.start + i + a))
+        target = tuple(range(columns.start + j, columns.start + j + b))
         if a and b:
-            dot = pair.source.vectors[i : i + a].sum(axis=0) @ pair.target.vectors[j : j + b].sum(axis=0)
-            cosine = float(dot / pair.source.norms[a, i + a] / pair.target.norms[b, j + b])
+            dot = part.source.vectors[i : i + a].sum(axis=0) @ part.target.vectors[j : j + b].sum(axis=0)
+            cosine = float(dot / part.source.norms[a, i + a] / part.target.norms[b, j + b])
             confidence = posterior.bead(i + a, j + b, SHAPES.index((a, b)))
             beads.append(Bead(source, target, confidence, similarity=min(max(cosine, -1.0), 1.0)))
         else:
             confidence = posterior.source_nulls[i] if a else posterior.target_nulls[j]
             beads.append(Bead(source, target, min(float(confidence), 1.0)))
+        i, j = i + a, j + b
     return beads

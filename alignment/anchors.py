@@ -62,9 +62,12 @@ def shared_anchors(source: Sequence[str], target: Sequence[str]) -> tuple[np.nda
         each side weighs 1.
     """
     where: tuple[dict[str, list[int]], dict[str, list[int]]] = (defaultdict(list), defaultdict(list))
+    known: dict[str, tuple[str, ...]] = {}
     for side, texts in enumerate((source, target)):
         for number, text in enumerate(texts):
-            for key in set(anchor_keys(text)):
+            words = dict.fromkeys(_WORD.findall(normalise(text)))
+            known |= {word: tuple(_word_keys(word)) for word in words if word not in known}
+            for key in dict.fromkeys(key for word in words for key in known[word]):
                 where[side][key].append(number)
     weights: dict[tuple[int, int], float] = defaultdict(float)
     for key, left in where[0].items():
@@ -88,23 +91,27 @@ def anchor_keys(text: str) -> Iterator[str]:
     ['#1250', '#250', '=ibm']
     """
     for word in _WORD.findall(normalise(text)):
-        if word[0].isdigit():
-            yield "#" + word.replace(",", "")
-            yield from ("#" + part for part in _PARTS.split(word) if len(part) > 2 and part != word)
-        elif "\u0621" <= word[0] <= "\u064a":
-            for stem in _stems(word):
-                skeleton = "".join(_ARABIC_CONSONANTS.get(c, "") for c in stem)
-                if len(skeleton) > 2:
-                    yield "@" + _single(skeleton)
-        elif len(word) > 2:
-            folded = word.casefold()
-            if word[0].isupper() and word.isascii():
-                for pair, single in _DIGRAPHS:
-                    folded = folded.replace(pair, single)
-                skeleton = "".join(_LATIN_CONSONANTS.get(c, "") for c in folded)
-                if len(skeleton) > 2:
-                    yield "@" + _single(skeleton)
-            yield "=" + word.casefold()
+        yield from _word_keys(word)
+
+
+def _word_keys(word: str) -> Iterator[str]:
+    if word[0].isdigit():
+        yield "#" + word.replace(",", "")
+        yield from ("#" + part for part in _PARTS.split(word) if len(part) > 2 and part != word)
+    elif "\u0621" <= word[0] <= "\u064a":
+        for stem in _stems(word):
+            skeleton = "".join(_ARABIC_CONSONANTS.get(c, "") for c in stem)
+            if len(skeleton) > 2:
+                yield "@" + _single(skeleton)
+    elif len(word) > 2:
+        folded = word.casefold()
+        if word[0].isupper() and word.isascii():
+            for pair, single in _DIGRAPHS:
+                folded = folded.replace(pair, single)
+            skeleton = "".join(_LATIN_CONSONANTS.get(c, "") for c in folded)
+            if len(skeleton) > 2:
+                yield "@" + _single(skeleton)
+        yield "=" + word.casefold()
 
 
 def _stems(word: str) -> Iterator[str]:

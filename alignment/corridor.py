@@ -3,8 +3,8 @@
 Short texts are searched whole. In long ones, landmarks of the source — spans of three sentences,
 evenly spaced — look for their like in the target; the heaviest increasing chain of the sure ones
 (Bertalign's anchors, Liu and Zhu, DSH 2022, found as Gomes and Lopes, EPIA 2016, find theirs) cuts
-the grid into small rectangles, in which denser landmarks do the same until the rectangles are some
-thirty sentences wide. Each level looks at a fixed number of landmarks for each sentence of the
+the grid into small rectangles, in which denser landmarks do the same until there is one for every
+few sentences. Each level looks at a fixed number of landmarks for each sentence of the
 other side, so that time and memory grow with the length of the texts. Departure: Vecalign halves
 the texts by averaging neighbours instead, which blurs what was left out and put in.
 """
@@ -20,11 +20,11 @@ from alignment.space import Floats, Side
 _WHOLE = 400_000
 """Grids up to this many cells are searched whole."""
 _LANDMARKS = 512
-_STRIDE = 12
+_STRIDE = 4
 """Source sentences from landmark to landmark on the finest level."""
 _FINER = 16
 _SPAN = 3
-_PADDING = 24
+_PADDING = 12
 """Target sentences around a rectangle that stay in the corridor, against a landmark slightly off."""
 _SURE = 0.08
 """By how much in cosine a landmark's best place must be better than its best place elsewhere."""
@@ -71,6 +71,15 @@ def find_corridor(source: Side, target: Side) -> tuple[Corridor, list[tuple[int,
         if stride == _STRIDE:
             return _around(points, n, m), points
         stride = max(stride // _FINER, _STRIDE)
+
+
+def cut_corridor(corridor: Corridor, rows: range, columns: range) -> Corridor:
+    """Give a corridor's part between two of its points, from (rows.start, columns.start) to the stops."""
+    part = slice(rows.start, rows.stop + 1)
+    low = np.clip(corridor.low[part] - columns.start, 0, len(columns))
+    high = np.clip(corridor.high[part] - columns.start, 1, len(columns) + 1)
+    low[0], high[-1] = 0, len(columns) + 1
+    return Corridor(low, high)
 
 
 def around_path(path: list[tuple[int, int]], n: int, m: int, *, width: int) -> Corridor:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from alignment.corridor import Corridor, find_corridor
+from alignment.corridor import Corridor, cut_corridor
 from alignment.scoring import score_nulls, score_rows
 from alignment.search import best_path
 from alignment.space import Pair, cut_pair
@@ -26,6 +26,8 @@ _LOWEST, _HIGHEST = 0.4, 0.8
 _PERCENTILE = 70
 _FLOOR = 0.005
 _COMMON_RATE = 0.1
+_SETTLED = -0.7
+"""Rate of nulls from which a text is known to leave things out; a higher one says no more of short runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,15 @@ class Level:
         """Give the logarithm of the share of nulls against one in ten."""
         return float(np.log((self.null_share + _FLOOR) / _COMMON_RATE))
 
+    @property
+    def run_rate(self) -> float:
+        """Give the rate of nulls up to where a text is known to leave things out; at most 0.
+
+        A text that leaves nothing out, as a novel or a law, has no run of nulls; one that leaves
+        something out has short ones beside the long ones, which alone the first alignment finds.
+        """
+        return min(self.null_rate - _SETTLED, 0.0)
+
 
 def adapt(weights: Weights, level: Level) -> Weights:
     """Give the weights for cosines of a text's own level."""
@@ -67,7 +78,7 @@ def measure(pair: Pair, corridor: Corridor, landmarks: Sequence[tuple[int, int]]
     cosines: list[float] = []
     nulls = sentences = 0
     for part, where in _stretches(pair, corridor, landmarks):
-        steps = best_path(score_rows(part, where, FIRST_PASS), where, score_nulls(part, FIRST_PASS, rate=0.0))
+        steps = best_path(score_rows(part, where, FIRST_PASS), where, score_nulls(part, FIRST_PASS))
         i = j = 0
         for a, b in steps:
             if a and b:
@@ -96,5 +107,5 @@ def _stretches(
         last = min(int(np.searchsorted(starts, starts[first] + _SAMPLE)), len(landmarks) - 1)
         (i, j), (i2, j2) = landmarks[first], landmarks[last]
         part = cut_pair(pair, range(i, i2), range(j, j2))
-        out.append((part, find_corridor(part.source, part.target)[0]))
+        out.append((part, cut_corridor(corridor, range(i, i2), range(j, j2))))
     return out

@@ -138,7 +138,7 @@ def _blocks(pair: Pair, weights: Weights, nulls: Nulls, x: range, y: range) -> l
                     np.float32
                 )
         gains.append(np.where(row > NEVER / 2, gain, NEVER))
-    free = Nulls(0.0, np.zeros(n, dtype=np.float32), np.zeros(m, dtype=np.float32))
+    free = Nulls(nulls.open, np.zeros(n, dtype=np.float32), np.zeros(m, dtype=np.float32))
     blocks: list[_Block] = []
     i = j = 0
     unbroken = False
@@ -152,7 +152,19 @@ def _blocks(pair: Pair, weights: Weights, nulls: Nulls, x: range, y: range) -> l
             else:
                 blocks.append(_Block((bead,), gain_here))
         unbroken = bool(a and b)
-    return blocks
+    return [_Block(block.beads, block.gain + nulls.open * _more_runs(block, x, y)) for block in blocks]
+
+
+def _more_runs(block: _Block, x: range, y: range) -> int:
+    """Say by how many a block changes the number of null runs that it is taken from.
+
+    >>> _more_runs(_Block(((range(3, 5), range(7, 8)),), 1.0), range(3, 5), range(6, 9))
+    0
+    """
+    return sum(
+        (run.start < block.beads[0][side].start) + (block.beads[-1][side].stop < run.stop) - 1
+        for side, run in enumerate((x, y))
+    )
 
 
 def _moved_bead(pair: Pair, x: range, y: range, confidence: float) -> Bead:

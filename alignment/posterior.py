@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from alignment.corridor import Corridor
 from alignment.features import SHAPES
+from alignment.ring import EndRing, Ring
 from alignment.scoring import Nulls
-from alignment.space import MAX_SPAN, Floats
+from alignment.space import Floats
 
 _NEVER = -1e30
 _ZERO = np.zeros(1)
@@ -78,10 +79,10 @@ def posteriors(scores: Sequence[Floats], corridor: Corridor, nulls: Nulls) -> Po
     in_source, in_target = np.zeros(n), np.zeros(m + 1)
     runs = 0.0
     total = float(before[n][m - int(corridor.low[n])])
-    ends: dict[int, Doubles] = {}
+    ends = EndRing(m)
     for i in range(n, -1, -1):
         low, high = int(corridor.low[i]), int(corridor.high[i])
-        going = np.logaddexp.reduce(_leave(ends, corridor, i, low, high), axis=0)
+        going = _sum(ends.behind(i, low, high))
         source_next = np.full(high - low, _NEVER)
         if i == n:
             going[m - low] = 0.0
@@ -96,8 +97,7 @@ def posteriors(scores: Sequence[Floats], corridor: Corridor, nulls: Nulls) -> Po
         opening = nulls.open + target_next
         after_source = np.logaddexp(np.logaddexp(going, source_next), opening)
         after_bead[i] = np.logaddexp(np.logaddexp(going, nulls.open + source_next), opening)
-        ends[i] = scores[i] + after_bead[i]
-        ends.pop(i + MAX_SPAN, None)
+        ends.put(i, low, scores[i] + after_bead[i])
         if i:
             in_source[i - 1] = np.exp(np.minimum(source_runs[i] + after_source - total, 0.0)).sum()
         in_target[low:high] += np.exp(np.minimum(target_runs[i] + staying - total, 0.0))
@@ -114,9 +114,10 @@ def _forward(
     source_runs: list[Doubles] = []
     target_runs: list[Doubles] = []
     before: list[Doubles] = []
+    ring = Ring(corridor.shape[1], np.float64)
     for i, row in enumerate(scores):
         low, high = int(corridor.low[i]), int(corridor.high[i])
-        bead = np.logaddexp.reduce(_starts(before, corridor, i, low, high) + row, axis=0)
+        bead = _sum(ring.before(low, high) + row)
         source = np.full(high - low, _NEVER)
         if i == 0:
             bead[0] = 0.0
@@ -132,6 +133,7 @@ def _forward(
         source_runs.append(source)
         target_runs.append(target)
         before.append(np.logaddexp(upper, target))
+        ring.push(low, high, before[-1])
     return beads, source_runs, target_runs, before
 
 
@@ -147,15 +149,7 @@ def _starts(before: list[Doubles], corridor: Corridor, i: int, low: int, high: i
     return out
 
 
-def _leave(ends: dict[int, Doubles], corridor: Corridor, i: int, low: int, high: int) -> Doubles:
-    """Give, for each shape, what follows from starting such a bead in the cells of a row."""
-    out = np.full((len(SHAPES), high - low), _NEVER)
-    for number, (a, b) in enumerate(SHAPES):
-        if i + a in ends:
-            left, right = int(corridor.low[i + a]), int(corridor.high[i + a])
-            first, last = max(low, left - b), min(high, right - b)
-            if first < last:
-                out[number, first - low : last - low] = ends[i + a][
-                    number, first + b - left : last + b - left
-                ]
-    return out
+def _sum(logarithms: NDArray[np.floating]) -> Doubles:
+    """Sum over the first axis."""
+    largest = logarithms.max(axis=0)
+    return largest + np.log(np.exp(logarithms - largest).sum(axis=0))  # type: ignore[no-any-return]

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alignment.corridor import Corridor
-from alignment.features import SHAPES, bead_features
-from alignment.space import Floats, Pair, Side
-from alignment.weights import FEATURES, Weights
+from alignment.features import MEASURED, SHAPES, Block, bead_features
+from alignment.space import MAX_SPAN, Floats, Pair, Side
+from alignment.weights import SIZED, Weights
 
 NEVER = np.float32(-1e30)
 _ROWS = 64
@@ -58,43 +58,63 @@ def score_rows(pair: Pair, corridor: Corridor, weights: Weights) -> Iterator[Flo
     Yields:
         For each row, (len(SHAPES), width) float32; `NEVER` where a bead would start before the text.
     """
-    by_shape = shape_scores(weights)
-    by_feature = np.array([getattr(weights, name) for name in FEATURES], dtype=np.float32)
+    by_shape, by_feature = shape_scores(weights), feature_weights(weights)
     n, _ = corridor.shape
-    for first in range(0, n + 1, _ROWS):
-        rows = range(first, min(first + _ROWS, n + 1))
-        columns = range(int(corridor.low[rows[0]]), int(corridor.high[rows[-1]]))
-        block = np.empty((len(SHAPES), len(rows), len(columns)), dtype=np.float32)
-        for (a, b), out, constant, features in zip(
-            SHAPES, block, by_shape, bead_features(pair, rows, columns), strict=True
-        ):
-            out[:] = constant
-            for feature, weight in zip(features, by_feature, strict=True):
-                if weight:
-                    np.add(out, weight * feature, out=out)
-            out[: max(0, a - rows.start)] = NEVER
-            out[:, : max(0, b - columns.start)] = NEVER
-        for row, number in enumerate(rows):
-            low, high = int(corridor.low[number]) - columns.start, int(corridor.high[number]) - columns.start
-            yield block[:, row, low:high]
+    for start in range(0, n + 1, _ROWS):
+        block = _block(corridor, range(start, min(start + _ROWS, n + 1)))
+        scores = np.empty((len(SHAPES), len(block.rows), block.width), dtype=np.float32)
+        product = np.empty(scores.shape[1:], dtype=np.float32)
+        features = bead_features(pair, block)
+        for cells, constant, factors, measured in zip(scores, by_shape, by_feature, features, strict=True):
+            cells[:] = constant
+            for factor, feature in zip(factors, measured, strict=True):
+                if factor:
+                    np.add(cells, np.multiply(feature, factor, out=product), out=cells)
+        for row, number in enumerate(block.rows):
+            left = block.first + block.slope * row
+            low, high = int(corridor.low[number]), int(corridor.high[number])
+            ends = scores[:, row, low - left : high - left]
+            if number < MAX_SPAN or low < MAX_SPAN:
+                for cells, (a, b) in zip(ends, SHAPES, strict=True):
+                    cells[: high if a > number else max(0, b - low)] = NEVER
+            yield ends
 
 
-def score_nulls(pair: Pair, weights: Weights, *, rate: float) -> Nulls:
+def feature_weights(weights: Weights) -> Floats:
+    """Give what each of `MEASURED` is multiplied with, for each of `SHAPES`."""
+    once = np.array([getattr(weights, name) for name in MEASURED])
+    more = np.array([getattr(weights, SIZED[name]) if name in SIZED else 0.0 for name in MEASURED])
+    beyond = np.array([a + b - 2 for a, b in SHAPES])
+    return (once + beyond[:, None] * more).astype(np.float32)  # type: ignore[no-any-return]
+
+
+def _block(corridor: Corridor, rows: range) -> Block:
+    """Give the smallest block that holds some rows of a corridor."""
+    low, high = (side[rows.start : rows.stop] for side in (corridor.low, corridor.high))
+    ways = []
+    for slope in (0, 1):
+        slant = slope * np.arange(len(rows))
+        first = int((low - slant).min())
+        ways.append(Block(rows, first, int((high - slant).max()) - first, slope))
+    return min(ways, key=lambda block: block.width)
+
+
+def score_nulls(pair: Pair, weights: Weights, *, rates: tuple[float, float] = (0.0, 0.0)) -> Nulls:
     """Score the sentences without counterpart.
 
     Args:
         pair: the two texts.
         weights: the weights.
-        rate: logarithm of the share of such sentences in the text, against one in ten.
+        rates: the text's rates of nulls, for each sentence and for each run, of `alignment.level`.
     """
 
     def cost(side: Side, hubs: Floats) -> Floats:
         borders = side.open_ends[1:] + side.open_ends[:-1]
-        constant = weights.null + weights.null_rate * rate
+        constant = weights.null + weights.null_rate * rates[0]
         return (constant + weights.null_hub * hubs + weights.null_open_end * borders).astype(np.float32)
 
     return Nulls(
-        weights.null_open + weights.null_open_rate * rate,
+        weights.null_open + weights.null_open_rate * rates[1],
         cost(pair.source, pair.source_hubs),
         cost(pair.target, pair.target_hubs),
     )

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from alignment.corridor import Corridor
 from alignment.features import SHAPES
+from alignment.ring import Ring
 from alignment.scoring import NEVER, Nulls
-from alignment.space import MAX_SPAN, Floats
+from alignment.space import Floats
 
 BEAD, SOURCE_RUN, TARGET_RUN = 0, 1, 2
 
@@ -37,7 +38,7 @@ def best_path(scores: Iterable[Floats], corridor: Corridor, nulls: Nulls) -> lis
         The steps from the start to the end; a null step takes one sentence.
     """
     n, m = corridor.shape
-    rings = _Ring(m), _Ring(m)  # the best of the three states, and the best that a source run may leave
+    rings = Ring(m), Ring(m)  # the best of the three states, and the best that a source run may leave
     source_runs = np.full(m + 1, NEVER, dtype=np.float32)
     run_before = np.concatenate([[0.0], np.cumsum(nulls.target, dtype=np.float64)])
     choices: list[NDArray[np.uint8]] = []
@@ -97,33 +98,3 @@ def _trace(
             if bits & 16:
                 current = SOURCE_RUN if bits & 4 else BEAD
     return steps[::-1]
-
-
-class _Ring:
-    """The last rows of one state, over all columns, with a margin of impossible cells before them."""
-
-    def __init__(self, m: int) -> None:
-        self.cells = np.full((MAX_SPAN + 1, m + 1 + MAX_SPAN), NEVER, dtype=np.float32)
-        self.spans: list[tuple[int, int]] = [(0, 0)] * (MAX_SPAN + 1)
-        self.row = 0
-
-    def push(self, low: int, high: int, values: Floats) -> None:
-        """Write the next row."""
-        slot = self.row % (MAX_SPAN + 1)
-        old_low, old_high = self.spans[slot]
-        self.cells[slot, MAX_SPAN + old_low : MAX_SPAN + old_high] = NEVER
-        self.cells[slot, MAX_SPAN + low : MAX_SPAN + high] = values
-        self.spans[slot] = (low, high)
-        self.row += 1
-
-    def above(self, low: int, high: int) -> Floats:
-        """Give the row above, in some columns."""
-        return self.cells[(self.row - 1) % (MAX_SPAN + 1), MAX_SPAN + low : MAX_SPAN + high]
-
-    def before(self, low: int, high: int) -> Floats:
-        """Give, for each shape, the cells where a bead of that shape would start."""
-        out = np.empty((len(SHAPES), high - low), dtype=np.float32)
-        for number, (a, b) in enumerate(SHAPES):
-            start = MAX_SPAN + low - b
-            out[number] = self.cells[(self.row - a) % (MAX_SPAN + 1), start : start + high - low]
-        return out

@@ -58,6 +58,7 @@ class Pair:
         source_hubs: (n,) float32, mean cosine of each sentence with its nearest on the other side.
         target_hubs: (m,) the same for the target.
         anchors: pairs of sentences that share rare words: source numbers ascending, target numbers, weights.
+        length_ratio: characters of the target for a character of the source, in the texts as wholes.
     """
 
     source: Side
@@ -65,11 +66,13 @@ class Pair:
     source_hubs: Floats
     target_hubs: Floats
     anchors: Anchors
+    length_ratio: float
 
-    @property
-    def length_ratio(self) -> float:
-        """Give the characters of the target for a character of the source."""
-        return float(max(self.target.lengths[-1], 1.0) / max(self.source.lengths[-1], 1.0))
+
+def make_pair(source: Side, target: Side, hubs: tuple[Floats, Floats], anchors: Anchors) -> Pair:
+    """Tie two whole texts; `hubs` and `anchors` are as `Pair` describes them."""
+    ratio = float(max(target.lengths[-1], 1.0) / max(source.lengths[-1], 1.0))
+    return Pair(source, target, *hubs, anchors, ratio)
 
 
 def make_side(texts: Sequence[str], vectors: Vectors) -> Side:
@@ -108,6 +111,7 @@ def cut_pair(pair: Pair, rows: range, columns: range) -> Pair:
         source_hubs=pair.source_hubs[rows.start : rows.stop],
         target_hubs=pair.target_hubs[columns.start : columns.stop],
         anchors=(left[inside] - rows.start, right[inside] - columns.start, weights[inside]),
+        length_ratio=pair.length_ratio,
     )
 
 

@@ -23,6 +23,7 @@ class Weights:
         length_square: the same squared, at most 16.
         weak_member: the least cosine of a sentence with the other side's span.
         weak_margin: the least surplus of that cosine over the sentence's nearness.
+        outer: the least surplus of an end's cosine over that of the rest of its span.
         open_one: the bead ends where one of the texts goes on.
         open_both: the bead ends where both texts go on.
         anchors: weight of the rare words that both sides share, at most 3.
@@ -35,7 +36,7 @@ class Weights:
         null_hub: its nearness.
         null_open_end: each of its borders where the text goes on.
         null_rate: each sentence in it, times the text's rate of nulls (a logarithm).
-        null_open_rate: the run, times the text's rate of nulls.
+        null_open_rate: the run, times the text's rate of runs.
     """
 
     cosine: float
@@ -49,6 +50,7 @@ class Weights:
     length_square: float
     weak_member: float
     weak_margin: float
+    outer: float
     open_one: float
     open_both: float
     anchors: float
@@ -66,7 +68,9 @@ class Weights:
 
 NAMES = tuple(field.name for field in fields(Weights))
 FEATURES = NAMES[: NAMES.index("one_to_one")]
-"""The names of the features that vary from cell to cell, in the order of `alignment.features`."""
+"""The names of the features that vary from cell to cell."""
+SIZED = {"cosine": "cosine_size", "neighbour": "neighbour_size", "hub": "hub_size"}
+"""Features that count once more for each sentence beyond two, and the weight of that."""
 SHAPE_FEATURES = ("one_to_one", "merged", "size", "many_to_many")
 SIMILARITIES = (
     "cosine",
@@ -78,6 +82,7 @@ SIMILARITIES = (
     "hub_size",
     "weak_member",
     "weak_margin",
+    "outer",
     "null_hub",
 )
 """The weights of what is measured in cosines, which `alignment.level` rescales for each text."""
@@ -94,6 +99,7 @@ FIRST_PASS = Weights(
     length_square=-0.15,
     weak_member=0.69,
     weak_margin=0.0,
+    outer=0.0,
     open_one=-2.25,
     open_both=-1.51,
     anchors=0.37,
@@ -111,29 +117,30 @@ FIRST_PASS = Weights(
 """For taking the measure of a text: a fit without `alignment.level`, and a high price on nulls."""
 
 FITTED = Weights(
-    cosine=10.44,
-    cosine_size=3.30,
-    neighbour=0.05,
-    neighbour_size=-0.31,
-    drop=-3.62,
-    hub=-3.89,
-    hub_size=-2.83,
-    length=-1.33,
-    length_square=-0.00,
-    weak_member=0.63,
-    weak_margin=2.20,
-    open_one=-2.28,
-    open_both=-1.75,
-    anchors=0.02,
-    one_to_one=-0.01,
-    merged=-1.69,
-    size=-1.32,
-    many_to_many=-0.43,
-    null_open=-2.41,
-    null=-0.03,
-    null_hub=0.14,
-    null_open_end=0.01,
-    null_rate=0.48,
-    null_open_rate=0.63,
+    cosine=12.13,
+    cosine_size=2.79,
+    neighbour=0.23,
+    neighbour_size=-0.47,
+    drop=-3.63,
+    hub=-5.95,
+    hub_size=-1.63,
+    length=-1.07,
+    length_square=-0.04,
+    weak_member=0.35,
+    weak_margin=0.92,
+    outer=1.64,
+    open_one=-2.20,
+    open_both=-1.67,
+    anchors=-0.01,
+    one_to_one=-0.16,
+    merged=-1.59,
+    size=-1.33,
+    many_to_many=-0.64,
+    null_open=-2.46,
+    null=0.13,
+    null_hub=-0.60,
+    null_open_end=-0.12,
+    null_rate=0.26,
+    null_open_rate=1.00,
 )
 """For every text."""

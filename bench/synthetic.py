@@ -1,8 +1,9 @@
 """Synthetic news documents with a known alignment, built from a file of parallel pairs.
 
 A document is a stretch of pairs that goes through what reporters and editors do to a text:
-sentences joined and split, passages left out and passages put in (in runs), blocks reported in
-another order. The same seed gives the same documents.
+sentences joined and split, passages left out and passages put in (in runs), single sentences left
+out beside reported ones — short ones before all: greetings, asides —, sentences reported without some
+of their clauses, blocks reported in another order. The same seed gives the same documents.
 """
 
 import random
@@ -30,6 +31,9 @@ class Recipe:
         moved: number of blocks that stand elsewhere on the target side.
         longest_join: the largest number of sentences joined into one.
         joined_side: the side whose sentences are joined, 0 or 1; None for both by turns.
+        lone: share of the sentences of both sides, taken together, that lose their counterpart one
+            by one, the shorter the likelier.
+        condensed: share of the groups whose source loses some of its clauses or words.
     """
 
     pairs: int = 200
@@ -41,6 +45,8 @@ class Recipe:
     moved: int = 0
     longest_join: int = 6
     joined_side: int | None = None
+    lone: float = 0.0
+    condensed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Document:
         source: sentences of the first language.
         target: sentences of the second.
         beads: the gold beads, ids from 0, nulls one sentence each.
-        moved: those of the beads that stand out of order.
+        moved: those of the beads that stand out of order: all but the longest run of beads in order.
     """
 
     source: tuple[str, ...]
@@ -72,7 +78,9 @@ def make_document(pairs: Sequence[Pair], recipe: Recipe, *, seed: int) -> Docume
     first = rng.randrange(len(pairs))
     stock = [pairs[(first + k) % len(pairs)] for k in range(recipe.pairs)]
     groups = _group(stock, recipe, rng)
+    groups = _add_lone_nulls(groups, recipe.lone, rng)
     groups = _add_nulls(groups, recipe, rng)
+    groups = [_condense(group, rng) if rng.random() < recipe.condensed else group for group in groups]
     order = _move(groups, recipe, rng)
     return _number(groups, order)
 
@@ -152,6 +160,41 @@ def _add_nulls(groups: list[_Group], recipe: Recipe, rng: random.Random) -> list
     return out
 
 
+def _add_lone_nulls(groups: list[_Group], share: float, rng: random.Random) -> list[_Group]:
+    """Take the other side away from single sentences, never from two in a row."""
+    missing = round(share * len(groups) * 2)
+    lone: set[int] = set()
+    for _ in range(50 * missing):
+        if len(lone) >= missing:
+            break
+        number = min(rng.sample(range(len(groups)), 3), key=lambda k: len(groups[k][1][0]))
+        left, right = groups[number]
+        if len(left) == len(right) == 1 and not lone & {number - 1, number, number + 1}:
+            lone.add(number)
+    return [
+        group if number not in lone else ((group[0], []) if rng.random() < 0.3 else ([], group[1]))
+        for number, group in enumerate(groups)
+    ]
+
+
+def _condense(group: _Group, rng: random.Random) -> _Group:
+    """Leave out clauses of a source sentence, or a stretch of its words, but never most of it."""
+    left, right = group
+    if not left or not right:
+        return group
+    at = max(range(len(left)), key=lambda k: len(left[k]))
+    clauses = _CLAUSE.split(left[at])
+    if len(clauses) > 2:
+        clauses.pop(rng.randrange(len(clauses)))
+        short = " ".join(clauses)
+    else:
+        words = left[at].split()
+        gone = len(words) * rng.randint(15, 45) // 100
+        first = rng.randrange(len(words) - gone + 1)
+        short = " ".join(words[:first] + words[first + gone :])
+    return [*left[:at], short, *left[at + 1 :]], right
+
+
 def _move(groups: list[_Group], recipe: Recipe, rng: random.Random) -> list[int]:
     """Give the order of the groups on the target side."""
     order = list(range(len(groups)))
@@ -182,20 +225,33 @@ def _number(groups: list[_Group], order: list[int]) -> Document:
         ids.append(tuple(range(len(source), len(source) + len(left))))
         source += left
     target: list[str] = []
-    beads = set()
-    moved = set()
-    highest = -1
-    place = {group: position for position, group in enumerate(order)}
+    beads: list[tuple[tuple[int, ...], tuple[int, ...]]] = []
     for group in order:
         right = groups[group][1]
-        bead = (ids[group], tuple(range(len(target), len(target) + len(right))))
+        beads.append((ids[group], tuple(range(len(target), len(target) + len(right)))))
         target += right
-        beads.add(bead)
-        displaced = sum(1 for other in range(len(order)) if (other < group) != (place[other] < place[group]))
-        if bead[0] and bead[1] and displaced > 6:
-            moved.add(bead)
-        highest = max(highest, group)
-    return Document(tuple(source), tuple(target), frozenset(beads), frozenset(moved))
+    full = [bead for bead in beads if bead[0] and bead[1]]
+    moved = frozenset(full) - frozenset(_heaviest_chain(full))
+    return Document(tuple(source), tuple(target), frozenset(beads), moved)
+
+
+def _heaviest_chain(
+    beads: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
+) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Choose, of beads in the order of the target, those in order on both sides with most sentences."""
+    total = [len(source) + len(target) for source, target in beads]
+    before = [-1] * len(beads)
+    for k, (source, _) in enumerate(beads):
+        own = total[k]
+        for p in range(k):
+            if beads[p][0] < source and total[p] + own > total[k]:
+                total[k], before[k] = total[p] + own, p
+    chain = []
+    k = max(range(len(beads)), key=total.__getitem__, default=-1)
+    while k >= 0:
+        chain.append(beads[k])
+        k = before[k]
+    return chain
 
 
 def read_pairs(paths: Sequence[Path]) -> list[Pair]:
