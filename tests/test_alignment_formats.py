@@ -62,7 +62,7 @@ def test_tmx_says_what_it_cannot_hold() -> None:
     root = etree.fromstring(write_tmx(BITEXT).encode())
     assert root.get("version") == "1.4"
     assert [note.text for note in root.iter("note")] == [
-        "1 passages without counterpart are left out",
+        "sentences without counterpart that are left out: 1",
         "this passage stands in another order in the target text",
     ]
 

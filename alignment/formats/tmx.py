@@ -49,9 +49,9 @@ def write_tmx(bitext: Bitext) -> str:
             "datatype": "plaintext",
         },
     )
-    nulls = sum(1 for bead in bitext.beads if not bead.source or not bead.target)
+    nulls = sum(len(bead.source + bead.target) for bead in bitext.beads if not (bead.source and bead.target))
     if nulls:
-        _child(root[0], "note", f"{nulls} passages without counterpart are left out")
+        _child(root[0], "note", f"sentences without counterpart that are left out: {nulls}")
     body = etree.SubElement(root, "body")
     for bead in bitext.beads:
         if bead.source and bead.target:
