@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 ComputeType = Literal["int8", "float32"]
 
+_SCORED_TOKENS = 2048
+"""Tokens that are scored together."""
+
 
 class CTranslate2Engine:
     """A converted model in memory.
@@ -84,11 +87,19 @@ class CTranslate2Engine:
         self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]
     ) -> Sequence[float]:
         """Score given targets, as `Engine.score` says."""
+        return [min(sum(row) / len(row), 0.0) for row in self.token_scores(sources, targets)]
+
+    def token_scores(
+        self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]
+    ) -> Sequence[tuple[float, ...]]:
+        """Score each token of given targets, as `Engine.token_scores` says."""
         try:
-            results = self._translator.score_batch(sources, targets, max_input_length=0)
+            results = self._translator.score_batch(
+                sources, targets, max_batch_size=_SCORED_TOKENS, batch_type="tokens", max_input_length=0
+            )
         except (RuntimeError, ValueError) as error:
             raise EngineError(f"CTranslate2 could not score: {error}") from error
-        return [min(sum(result.log_probs) / len(result.log_probs), 0.0) for result in results]
+        return [tuple(result.log_probs) for result in results]
 
 
 def _hypothesis(tokens: tuple[str, ...], score: float) -> Hypothesis:

@@ -74,3 +74,20 @@ class Engine(Protocol):
             EngineError: the pairs could not be scored.
         """
         ...
+
+    def token_scores(
+        self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]
+    ) -> Sequence[tuple[float, ...]]:
+        """Score the tokens of given targets one by one.
+
+        Args:
+            sources: as in `score`.
+            targets: as in `score`.
+
+        Returns:
+            For each pair the natural log probability of each target token, ``</s>`` last.
+
+        Raises:
+            EngineError: the pairs could not be scored.
+        """
+        ...

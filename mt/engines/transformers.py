@@ -81,12 +81,18 @@ class TransformersEngine:
         self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]
     ) -> Sequence[float]:
         """Score given targets, as `Engine.score` says."""
+        return [min(sum(row) / len(row), 0.0) for row in self.token_scores(sources, targets)]
+
+    def token_scores(
+        self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]
+    ) -> Sequence[tuple[float, ...]]:
+        """Score each token of given targets, as `Engine.token_scores` says."""
         try:
             return [self._score_pair(source, target) for source, target in zip(sources, targets, strict=True)]
         except (RuntimeError, IndexError) as error:
             raise EngineError(f"transformers could not score: {error}") from error
 
-    def _score_pair(self, source: tuple[str, ...], target: tuple[str, ...]) -> float:
+    def _score_pair(self, source: tuple[str, ...], target: tuple[str, ...]) -> tuple[float, ...]:
         import torch
 
         ids, mask = self._tensors([source])
@@ -97,7 +103,7 @@ class TransformersEngine:
             if self._start != self._end:
                 logits[:, self._start] = -torch.inf  # which CTranslate2 has no row for
             chosen = logits.log_softmax(dim=1)[torch.arange(len(labels)), labels]
-        return min(float(chosen.mean()), 0.0)
+        return tuple(chosen.tolist())
 
     def _tensors(self, sources: Sequence[tuple[str, ...]]) -> tuple[torch.Tensor, torch.Tensor]:
         """Give the ids of sources and the mask of real tokens (1), both ``(n, longest) int64``."""
