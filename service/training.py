@@ -25,7 +25,8 @@ from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
 from mt.training.trainer import Report, TrainingOptions
 
 MODEL = "model"
-_GENERAL = Path(__file__).parent.parent / "mt" / "training" / "general.tsv"
+_WITH_AMANA = Path(__file__).parent.parent / "mt" / "training"
+_GENERAL, _REHEARSAL = _WITH_AMANA / "general.tsv", _WITH_AMANA / "general-pairs.tsv.gz"
 _MOST_DEV_PAIRS = 500
 _RESAMPLES, _SEED, _LEVEL = 1000, 12345, 0.05
 
@@ -43,6 +44,9 @@ class TrainingJob:
         base: name or path of the model to start from.
         english: English text for the recipe of the bundled model.
         exclude: test sets; what shares eight words in a row with them is not trained on.
+        rehearsal: general pairs that are mixed in, so that the model does not forget; None for those
+            that come with Amana.
+        rehearsal_share: share of the pairs of a pass that are such pairs.
         resume: go on with the run in `out`.
         force: keep a model that got worse.
     """
@@ -54,6 +58,8 @@ class TrainingJob:
     base: str
     english: tuple[Path, ...] = ()
     exclude: tuple[Path, ...] = ()
+    rehearsal: Path | None = None
+    rehearsal_share: float = 0.5
     resume: bool = False
     force: bool = False
 
@@ -135,7 +141,9 @@ def train_and_judge(
     base = find_checkpoint(job.base).path
     dev = _read_test_set(job.dev)
     general = _read_test_set(job.general or _GENERAL)
-    data = read_data(job.data, held_out=_held_out(job, dev, general))
+    held_out = _held_out(job, dev, general)
+    data = read_data(job.data, held_out=held_out)
+    rehearsal = keep_fit(read_pairs(job.rehearsal or _REHEARSAL), held_out=held_out)[0]
     for part in data:
         reasons = ", ".join(f"{count} {reason}" for reason, count in part.dropped.most_common())
         dropped = f"; dropped {reasons}" if reasons else ""
@@ -145,6 +153,8 @@ def train_and_judge(
         data,
         job.out,
         options=options,
+        rehearsal=rehearsal,
+        rehearsal_share=job.rehearsal_share,
         measure=lambda path: _chrf(_drafts(path, dev), dev),
         resume=job.resume,
     ):
@@ -157,7 +167,7 @@ def train_and_judge(
         return Outcome(
             None,
             "not kept: it got significantly worse on the general pairs; train for a shorter time or at a "
-            f"lower rate, mix general pairs in with --data, or keep it with --force (it lies in {candidate})",
+            f"lower rate, raise --rehearsal-share, or keep it with --force (it lies in {candidate})",
             dev_change,
             general_change,
             job.out / CURVES,

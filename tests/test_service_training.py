@@ -36,6 +36,7 @@ def job(directory: Path, base: Path, *, shift: int, general_shift: int) -> Train
         general=write(directory / "general.tsv", pairs(shift=general_shift, start=400, count=60)),
         out=directory / "run",
         base=str(base),
+        rehearsal_share=0.0,
     )
 
 

@@ -28,6 +28,14 @@ def train_command(
     general: Annotated[
         Path | None, typer.Option("--general", help="Pairs that the model must not get worse on.")
     ] = None,
+    rehearsal: Annotated[
+        Path | None,
+        typer.Option("--rehearsal", help="General pairs to mix in, so that the model does not forget."),
+    ] = None,
+    rehearsal_share: Annotated[
+        float,
+        typer.Option("--rehearsal-share", min=0, max=0.95, help="Share of such pairs in a pass; 0 for none."),
+    ] = 0.5,
     recipe: Annotated[
         str | None, typer.Option("--recipe", help="`bundled`: make the bundled model from nothing.")
     ] = None,
@@ -63,7 +71,8 @@ def train_command(
     from service.console import notice
     from service.training import TrainingJob, make_bundled, train_and_judge
 
-    disable_progress_bar()  # of reading and writing weights, a second each, between the real one
+    # Those of reading and writing weights, a second each, would stand between the real one.
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     if recipe not in (None, "bundled"):
         raise typer.BadParameter(f"no recipe {recipe!r}; there is `bundled`", param_hint="--recipe")
     job = TrainingJob(
@@ -74,6 +83,8 @@ def train_command(
         base=base,
         english=tuple(english or ()),
         exclude=tuple(exclude or ()),
+        rehearsal=rehearsal,
+        rehearsal_share=rehearsal_share,
         resume=resume,
         force=force,
     )
