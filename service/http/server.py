@@ -16,6 +16,9 @@ from service.http.storage.database import Database
 from service.http.storage.keys import count_keys
 
 
+_BACKLOG = 2048
+
+
 class DrainingServer(uvicorn.Server):
     """Tells `/readyz` that it is about to stop."""
 
@@ -69,6 +72,7 @@ def run(settings: Settings) -> None:
 async def _serve(server: DrainingServer, app: FastAPI, listener: socket.socket) -> None:
     # Not by uvicorn, which would print a traceback where a line says more.
     async with app.router.lifespan_context(app):
+        listener.listen(_BACKLOG)
         host, port = listener.getsockname()[:2]
         app.state.services.log.info("listening", host=host, port=port)
         await server.serve(sockets=[listener])
