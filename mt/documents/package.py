@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from mt.errors import FormatError, UnsafeFileError
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "macrosheets/", "basic/script", "scripts/")
+_MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "macrosheets/")
 
 
 @dataclass(frozen=True, slots=True)

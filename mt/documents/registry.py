@@ -8,9 +8,11 @@ from pathlib import PurePath
 from mt.documents.csv_cells import read_csv
 from mt.documents.document import Document
 from mt.documents.docx import read_docx
+from mt.documents.epub import read_epub
 from mt.documents.html import read_html
 from mt.documents.json_values import read_json
 from mt.documents.markdown import read_markdown
+from mt.documents.odt import read_odt
 from mt.documents.po import read_po
 from mt.documents.pptx import read_pptx
 from mt.documents.subtitles import read_srt, read_vtt
@@ -51,6 +53,8 @@ def readers(choice: Choice | None = None) -> Mapping[str, Read]:
         ".docx": read_docx,
         ".pptx": read_pptx,
         ".xlsx": read_xlsx,
+        ".odt": read_odt,
+        ".epub": read_epub,
         ".srt": read_srt,
         ".vtt": read_vtt,
         **dict.fromkeys((".xlf", ".xliff"), read_xliff),

@@ -12,7 +12,7 @@ from mt.documents.inline import Tag
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-Role = Literal["wraps", "opens", "closes", "stands", "skipped"]
+Role = Literal["wraps", "unwrapped", "opens", "closes", "stands", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Markup:
     """What an inline element does.
 
     Attributes:
-        role: it wraps text; opens or closes a stretch, with an element of its own; stands by itself
-            with all that is in it; or is left out.
+        role: it wraps text; wraps text and is of no consequence; opens or closes a stretch, with an
+            element of its own; stands by itself with all that is in it; or is left out.
         name: what the opening and the closing element of a stretch have in common.
         breaks: whether a sentence ends here.
     """
@@ -50,6 +50,8 @@ def element_items(parent: "etree._Element", judge: Judge) -> Iterator[str | Elem
             yield Tag(child, "open", "wraps", markup.breaks)
             yield from element_items(child, judge)
             yield Tag(child, "close", "wraps")
+        elif markup.role == "unwrapped":
+            yield from element_items(child, judge)
         elif markup.role == "opens":
             yield Tag(child, "open", markup.name)
         elif markup.role == "closes":
@@ -60,29 +62,37 @@ def element_items(parent: "etree._Element", judge: Judge) -> Iterator[str | Elem
             yield child.tail
 
 
-def append_items(parent: "etree._Element", items: Iterable[str | ElementTag], *, name: str = "wraps") -> None:
-    """Write characters and copies of inline elements at the end of an element.
+def append_items(
+    parent: "etree._Element",
+    items: Iterable[str | ElementTag],
+    *,
+    move: bool = False,
+    add: Callable[["etree._Element", str], None] | None = None,
+) -> None:
+    """Write characters and inline elements at the end of an element.
 
     Args:
         parent: the element.
-        items: what to write.
-        name: of tags whose element wraps what stands between them.
+        items: what to write; an element that wraps text is made anew.
+        move: whether other elements are moved here, with the texts in them, and not copied.
+        add: writes characters behind what an element has; None for `add_text`.
     """
+    add = add or add_text
     stack = [parent]
     for item in items:
         if isinstance(item, str):
-            add_text(stack[-1], item)
-        elif item.name == name and item.kind == "close":
+            add(stack[-1], item)
+        elif item.name == "wraps" and item.kind == "close":
             stack.pop()
-        elif item.name == name and item.kind == "open":
+        elif item.name == "wraps" and item.kind == "open":
             copy = etree.SubElement(stack[-1], item.payload.tag)
             for key, value in item.payload.items():
                 copy.set(key, value)
             stack.append(copy)
         else:
-            copy = deepcopy(item.payload)
-            copy.tail = None
-            stack[-1].append(copy)
+            element = item.payload if move else deepcopy(item.payload)
+            element.tail = None
+            stack[-1].append(element)
 
 
 def text_of(element: "etree._Element") -> str:
