@@ -133,11 +133,14 @@ def test_libretranslate_parameters_may_come_in_any_way(
 ) -> None:
     values = {"q": THANKS, "source": "auto", "target": "en", "alternatives": "2"}
     answer = client.post("/translate", **{how: values})
-    assert answer.json() == {
+    body = answer.json()
+    others = body.pop("alternatives")
+    assert body == {
         "translatedText": drafts[THANKS],
         "detectedLanguage": {"confidence": 100.0, "language": "ar"},
-        "alternatives": [],
     }
+    assert 1 <= len(others) <= 2
+    assert drafts[THANKS] not in others
 
 
 @pytest.mark.parametrize(

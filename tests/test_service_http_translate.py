@@ -63,6 +63,14 @@ def test_terms_stand_in_the_drafts_and_do_not_leak_into_others(client: httpx.Cli
     assert "XYZ" not in without
 
 
+def test_alternatives_and_unsure_words_come_if_asked_for(client: httpx.Client) -> None:
+    body = {"texts": [THANKS], "alternatives": 2, "words": True}
+    found = client.post("/v1/translate", json=body).json()["translations"][0]
+    assert 1 <= len(found["alternatives"]) <= 2
+    assert found["text"] not in found["alternatives"]
+    assert all(0 <= word["probability"] <= 1 for word in found["unsure"])
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mt.arabic import normalise
 from mt.checkpoint import Checkpoint
+from mt.confidence import Calibration, read_calibration
 from mt.conversion import convert, default_cache_dir
 from mt.engines.ctranslate2 import CTranslate2Engine
 from mt.engines.engine import Batch, Engine, Hypothesis
@@ -38,6 +39,12 @@ class OneLane:
         """Score given targets, as `Engine.score` says."""
         return self.engine.score(sources, targets)
 
+    def token_scores(
+        self, sources: Sequence[tuple[str, ...]], targets: Sequence[tuple[str, ...]]
+    ) -> Sequence[tuple[float, ...]]:
+        """Score the tokens of given targets, as `Engine.token_scores` says."""
+        return self.engine.token_scores(sources, targets)
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -47,12 +54,14 @@ class Model:
         checkpoint: where it comes from.
         engine: decodes.
         tokenizer: of the same model.
+        calibration: what gives its drafts a confidence; None if it was not calibrated.
         goldens: drafts that it has to find as likely as it always did; None if nobody wrote them down.
     """
 
     checkpoint: Checkpoint
     engine: OneLane
     tokenizer: Tokenizer
+    calibration: Calibration | None
     goldens: tuple[Golden, ...] | None
 
     @property
@@ -61,13 +70,19 @@ class Model:
         return self.checkpoint.identity
 
     def translator(self, options: PipelineOptions) -> Translator:
-        """Make a translator; that costs nothing."""
+        """Make a translator; that costs nothing.
+
+        Raises:
+            InputError: more alternatives are wanted than there can be.
+            ModelError: a least confidence is wanted of a model without calibration.
+        """
         return Translator(
             self.engine,
             self.tokenizer,
             model=self.checkpoint.identity,
             max_positions=self.checkpoint.config.max_positions,
             options=options,
+            calibration=self.calibration,
         )
 
     def count_tokens(self, text: str) -> int:
@@ -100,6 +115,7 @@ def load_model(name: str, *, lanes: int) -> Model:
     checkpoint = find_checkpoint(name)
     path = convert(checkpoint, quantisation="int8", cache_dir=default_cache_dir())
     engine = OneLane(CTranslate2Engine(path, compute_type="int8", workers=lanes))
-    model = Model(checkpoint, engine, Tokenizer(checkpoint), read_goldens(checkpoint.path))
+    calibration, goldens = read_calibration(checkpoint), read_goldens(checkpoint.path)
+    model = Model(checkpoint, engine, Tokenizer(checkpoint), calibration, goldens)
     model.check()
     return model

@@ -194,5 +194,7 @@ def result_line(index: int, translation: Translation) -> str:
             "score": translation.score,
             "flags": sorted(translation.flags),
             "error": translation.error,
+            "confidence": translation.confidence,
+            "alternatives": list(translation.alternatives),
         }
     )

@@ -46,6 +46,11 @@ class TranslateOptions(Strict):
         default=[], max_length=1000, description="Terms whose English is given; they go before a glossary's."
     )
     glossary_id: str | None = Field(None, max_length=64, description="A glossary of /v1/glossaries.")
+    alternatives: int = Field(0, ge=0, le=8, description="Most other drafts of a text; the beam is as wide.")
+    min_confidence: float | None = Field(
+        None, ge=0, le=1, description="Drafts that are less sure are withheld: their text is empty."
+    )
+    words: bool = Field(False, description="Tell the words that the model hardly chose.")
 
 
 class TranslateRequest(TranslateOptions):
@@ -61,6 +66,14 @@ class TranslateRequest(TranslateOptions):
     )
 
 
+class UnsureWordBody(BaseModel):
+    """A word of a draft that the model hardly chose."""
+
+    start: int = Field(description="Offset of its first character in the draft.")
+    end: int = Field(description="Offset behind its last character.")
+    probability: float
+
+
 class TranslationBody(BaseModel):
     """The draft of one text."""
 
@@ -73,6 +86,11 @@ class TranslationBody(BaseModel):
     flags: list[str] = Field(description="What is suspicious: truncated, repeated, lost, failed …")
     steps: list[str] = Field(description="What was done beyond one plain search.")
     error: str | None = Field(description="Why the text failed.")
+    confidence: float | None = Field(
+        description="Probability that the draft is usable; null for a model without calibration."
+    )
+    alternatives: list[str] = Field(description="Other drafts, the likeliest first, if asked for.")
+    unsure: list[UnsureWordBody] = Field(description="Words that the model hardly chose, if asked for.")
 
 
 class TranslateResponse(BaseModel):

@@ -15,7 +15,6 @@ from service.http.settings import Settings, is_loopback
 from service.http.storage.database import Database
 from service.http.storage.keys import count_keys
 
-
 _BACKLOG = 2048
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from mt.glossary import Term, make_glossary
 from mt.pipeline import PipelineOptions
@@ -16,18 +16,24 @@ class Wish:
     Attributes:
         beam_size: hypotheses kept at each step.
         terms: Arabic and English of the terms of a glossary.
+        alternatives: most other drafts of a text.
+        min_confidence: drafts that are less sure are withheld; None for no such limit.
+        words: whether to tell the words that the model hardly chose.
     """
 
     beam_size: int = 4
     terms: tuple[tuple[str, str], ...] = ()
+    alternatives: int = 0
+    min_confidence: float | None = None
+    words: bool = False
 
     def to_json(self) -> str:
         """Give the wish as one line of JSON.
 
-        >>> Wish(terms=(("داعش", "ISIS"),)).to_json()
-        '{"beam_size": 4, "terms": [["داعش", "ISIS"]]}'
+        >>> wish_from_json(Wish(terms=(("داعش", "ISIS"),)).to_json()).terms
+        (('داعش', 'ISIS'),)
         """
-        return json.dumps({"beam_size": self.beam_size, "terms": self.terms}, ensure_ascii=False)
+        return json.dumps(asdict(self), ensure_ascii=False)
 
     def to_variant(self) -> Variant:
         """Make what the scheduler takes.
@@ -37,10 +43,17 @@ class Wish:
         """
         glossary = make_glossary(Term(*term) for term in self.terms) if self.terms else None
         key = hashlib.sha256(self.to_json().encode(errors="surrogatepass")).hexdigest()
-        return Variant(key, PipelineOptions(beam_size=self.beam_size, glossary=glossary))
+        options = PipelineOptions(
+            beam_size=self.beam_size,
+            glossary=glossary,
+            alternatives=self.alternatives,
+            min_confidence=self.min_confidence,
+            words=self.words,
+        )
+        return Variant(key, options)
 
 
 def wish_from_json(text: str) -> Wish:
     """Read what `Wish.to_json` wrote."""
     value = json.loads(text)
-    return Wish(value["beam_size"], tuple((source, target) for source, target in value["terms"]))
+    return Wish(**{**value, "terms": tuple((source, target) for source, target in value["terms"])})

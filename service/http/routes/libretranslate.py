@@ -27,6 +27,7 @@ _LANGUAGES = [
     {"code": "en", "name": "English", "targets": []},
 ]
 _SOURCES = ("ar", "auto")
+_MOST_ALTERNATIVES = 8
 
 
 @router.post("/translate")
@@ -40,28 +41,38 @@ async def translate(request: Request, services: ServicesOf) -> JSONResponse:
     form = params.text("format", "text")
     if form not in {"text", "html"}:
         raise UnsupportedError(f"the format {form[:20]!r} is not supported; use text or html")
-    work = _translate(services, caller, texts, html=form == "html")
+    wanted = min(params.number("alternatives", 0, most=100), _MOST_ALTERNATIVES)
+    wish = Wish(alternatives=wanted)
     async with services.gatekeeper.charged(caller, sum(map(len, texts))):
-        drafts = await serve(request, work)
+        found = await serve(request, _translate(services, caller, texts, wish=wish, html=form == "html"))
+    drafts = [draft for draft, _ in found]
     single = not isinstance(params.values["q"], list)
     answer: dict[str, Any] = {"translatedText": drafts[0] if single else drafts}
     if params.text("source", "auto") == "auto":
-        found = [detect_language(text) for text in texts]
-        answer["detectedLanguage"] = found[0] if single else found
-    if params.number("alternatives", 0, most=100):
-        # One draft is all that there is: fewer alternatives than asked for are usual there.
-        answer["alternatives"] = [] if single else [[] for _ in texts]
+        detected = [detect_language(text) for text in texts]
+        answer["detectedLanguage"] = detected[0] if single else detected
+    if wanted:
+        others = [alternatives for _, alternatives in found]
+        answer["alternatives"] = others[0] if single else others
     return JSONResponse(answer)
 
 
-async def _translate(services: Services, caller: Caller, texts: Sequence[str], *, html: bool) -> list[str]:
+async def _translate(
+    services: Services, caller: Caller, texts: Sequence[str], *, wish: Wish, html: bool
+) -> list[tuple[str, list[str]]]:
+    """Give the draft of each text, and its alternatives; of HTML there are none."""
     few = len(texts) <= services.settings.interactive_texts
     priority = Priority.INTERACTIVE if few else Priority.BULK
-    variant = Wish().to_variant()
     if html:
-        return await translate_marked(services, caller, texts, xml=False, variant=variant, priority=priority)
-    found = await services.scheduler.translate(texts, variant, owner=caller.owner, priority=priority)
-    return [translation.text for translation in found]
+        variant = Wish().to_variant()
+        marked = await translate_marked(
+            services, caller, texts, xml=False, variant=variant, priority=priority
+        )
+        return [(draft, []) for draft in marked]
+    found = await services.scheduler.translate(
+        texts, wish.to_variant(), owner=caller.owner, priority=priority
+    )
+    return [(translation.text, list(translation.alternatives)) for translation in found]
 
 
 @router.post("/detect")

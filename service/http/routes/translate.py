@@ -9,7 +9,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from mt.translation import Translation
 from service.http.errors import NotFoundError, TooLargeError
 from service.http.keeping import Caller
-from service.http.schemas import TranslateOptions, TranslateRequest, TranslateResponse, TranslationBody
+from service.http.schemas import (
+    TranslateOptions,
+    TranslateRequest,
+    TranslateResponse,
+    TranslationBody,
+    UnsureWordBody,
+)
 from service.http.services import Services
 from service.http.serving import OffLoopRoute, ServicesOf, caller_for, problem_responses, serve
 from service.http.settings import Settings
@@ -71,6 +77,12 @@ def to_body(translation: Translation) -> TranslationBody:
         flags=sorted(translation.flags),
         steps=list(translation.steps),
         error=translation.error,
+        confidence=translation.confidence,
+        alternatives=list(translation.alternatives),
+        unsure=[
+            UnsureWordBody(start=word.start, end=word.end, probability=word.probability)
+            for word in translation.unsure
+        ],
     )
 
 
@@ -112,7 +124,13 @@ async def find_wish(services: Services, caller: Caller, options: TranslateOption
         if found is None:
             raise NotFoundError(f"there is no glossary {glossary_id!r}; GET /v1/glossaries lists yours")
         terms += [(source, target) for source, target in read_terms(found.entries)]
-    return Wish(beam_size=options.beam_size, terms=tuple(terms))
+    return Wish(
+        beam_size=options.beam_size,
+        terms=tuple(terms),
+        alternatives=options.alternatives,
+        min_confidence=options.min_confidence,
+        words=options.words,
+    )
 
 
 def read_terms(entries: str) -> list[tuple[str, str]]:
