@@ -41,6 +41,7 @@ class Finding:
         message: one English sentence that a reviewer understands without the code.
         article: evidence on the Arabic side.
         reference: evidence on the English side.
+        weight: how strong the evidence is beside other findings of the check, in [0, 1].
     """
 
     check: str
@@ -50,3 +51,4 @@ class Finding:
     message: str
     article: tuple[Span, ...] = ()
     reference: tuple[Span, ...] = ()
+    weight: float = 0.5

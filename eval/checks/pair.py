@@ -9,6 +9,7 @@ from eval.quantities.arabic import read_arabic
 from eval.quantities.english import read_english
 from eval.quantities.quantity import Quantity
 from eval.quantities.tokens import Token, tokenise
+from mt.support import WordSupport
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class CheckedPair:
         reference: the English sentences, in the order of the reference; empty for an addition.
         draft: the model's English of the article side, or None where there is none.
         moved: True where the bead stands out of order on the reference's side.
+        support: how far the article explains the words of the reference's sentences, joined by a space
+            each; empty where no model was asked.
     """
 
     bead: int
@@ -68,6 +71,7 @@ class CheckedPair:
     reference: tuple[Sentence, ...]
     draft: str | None = None
     moved: bool = False
+    support: tuple[WordSupport, ...] = ()
 
     @property
     def is_null(self) -> bool:

@@ -3,11 +3,24 @@
 from collections.abc import Sequence
 
 from alignment.bead import Bead
-from eval.checks import date, hedge, length, moved, name, negation, quotation, repetition, script, unpaired
+from eval.checks import (
+    date,
+    hedge,
+    length,
+    meaning,
+    moved,
+    name,
+    negation,
+    quotation,
+    repetition,
+    script,
+    unpaired,
+)
 from eval.checks import number as numbers
 from eval.checks.pair import Check, CheckedPair, Sentence
 from eval.finding import Finding, Severity
 from mt.errors import LengthMismatchError
+from mt.support import WordSupport
 
 CHECKS: tuple[Check, ...] = (
     numbers.CHECK,
@@ -18,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     moved.CHECK,
     hedge.CHECK,
     negation.CHECK,
+    meaning.CHECK,
     name.CHECK,
     repetition.CHECK,
     length.CHECK,
@@ -33,6 +47,7 @@ def run_checks(
     reference: Sequence[str],
     *,
     drafts: Sequence[str | None] | None = None,
+    support: Sequence[tuple[WordSupport, ...]] | None = None,
     checks: Sequence[Check] = CHECKS,
 ) -> tuple[Finding, ...]:
     """Check a whole document.
@@ -47,16 +62,17 @@ def run_checks(
         article: the Arabic sentences that `Bead.source` counts.
         reference: the English sentences that `Bead.target` counts.
         drafts: one draft a bead (None or empty where there is none), or None.
+        support: one a bead, empty where nothing is known, as `CheckedPair.support` says; or None.
         checks: the checks to run; all of them by default.
 
     Returns:
         The findings in the order of the beads; within a bead the worst first, then by place.
 
     Raises:
-        LengthMismatchError: the number of drafts is not the number of beads, or a bead names a
-            sentence that does not exist.
+        LengthMismatchError: the number of drafts or supports is not the number of beads, or a bead
+            names a sentence that does not exist.
     """
-    pairs = pair_up(beads, article, reference, drafts=drafts)
+    pairs = pair_up(beads, article, reference, drafts=drafts, support=support)
     findings = [finding for check in checks for finding in check.run(pairs)]
     return tuple(sorted(_without_repeats(findings), key=_reading_order))
 
@@ -67,6 +83,7 @@ def pair_up(
     reference: Sequence[str],
     *,
     drafts: Sequence[str | None] | None = None,
+    support: Sequence[tuple[WordSupport, ...]] | None = None,
 ) -> tuple[CheckedPair, ...]:
     """Put the texts of both sides into the beads.
 
@@ -78,6 +95,7 @@ def pair_up(
         article: the Arabic sentences.
         reference: the English sentences.
         drafts: one draft a bead, or None.
+        support: as in `run_checks`.
 
     Returns:
         One pair a bead, in the order of the beads.
@@ -87,6 +105,8 @@ def pair_up(
     """
     if drafts is not None and len(drafts) != len(beads):
         raise LengthMismatchError(f"{len(drafts)} drafts for {len(beads)} beads: give one draft a bead")
+    if support is not None and len(support) != len(beads):
+        raise LengthMismatchError(f"{len(support)} supports for {len(beads)} beads: give one support a bead")
     return tuple(
         CheckedPair(
             number,
@@ -94,6 +114,7 @@ def pair_up(
             _sentences(bead.target, reference, side="reference"),
             None if drafts is None else drafts[number],
             bead.moved,
+            () if support is None else support[number],
         )
         for number, bead in enumerate(beads)
     )

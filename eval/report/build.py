@@ -24,6 +24,7 @@ from eval.report.value import (
 from mt.errors import LengthMismatchError
 from mt.segment import Segment
 from mt.segmentation import Language, segment
+from mt.support import WordSupport
 from mt.translation import Translation
 
 BEAD_METRICS = ("chrf", "ter")
@@ -90,6 +91,7 @@ def build_report(
     translations: Sequence[Translation],
     encoder: str,
     created: datetime,
+    support: Sequence[tuple[WordSupport, ...]] | None = None,
 ) -> Report:
     """Score the drafts, run the checks, and sum up.
 
@@ -100,6 +102,8 @@ def build_report(
         translations: one per sentence of the article, in its order, all by one model.
         encoder: identity of the encoder that the alignment rests on.
         created: when, with time zone.
+        support: how far the article explains the reference of each bead, as `run_checks` takes it;
+            None where no model was asked.
 
     Raises:
         LengthMismatchError: not one translation per sentence.
@@ -125,7 +129,7 @@ def build_report(
         )
         for index, bead in enumerate(beads)
     )
-    findings = run_checks(beads, article_strings, reference_strings, drafts=drafts)
+    findings = run_checks(beads, article_strings, reference_strings, drafts=drafts, support=support)
     coverage = measure_coverage(beads, article_strings, reference_strings)
     article_document = _document(article, coverage.article, [beads[index].source for index in paired])
     reference_document = _document(reference, coverage.reference, [beads[index].target for index in paired])

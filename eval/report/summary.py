@@ -1,7 +1,8 @@
 """From findings and coverage to a verdict that names its evidence."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from eval.finding import Finding, Severity
 from eval.report.value import Document, ReportBead, Summary, Verdict
@@ -13,19 +14,52 @@ UNRELATED_BELOW = 0.1
 """Share of both texts that has to be paired for anything else to mean much."""
 
 
-def rank(finding: Finding, confidence: float) -> tuple[int, bool, bool, int]:
+EXPECTED_HARM: Mapping[str, float] = MappingProxyType(
+    {
+        "script": 1.0,
+        "negation": 0.65,
+        "number": 0.6,
+        "date": 0.6,
+        "meaning": 0.5,
+        "omission": 0.4,
+        "addition": 0.4,
+        "name": 0.4,
+        "modality": 0.35,
+        "length": 0.35,
+        "hedge": 0.3,
+        "terminology": 0.25,
+        "repetition": 0.2,
+        "quotation": 0.15,
+        "moved": 0.1,
+    }
+)
+"""Of a finding for review, by check: how much harm the error does (a judgement, in [0, 1]) times how
+often such a finding is right (docs/checks.md)."""
+
+_LEAST_HARM = 0.1
+_DOUBTED = 0.6
+"""What is left of that where the pair itself is doubtful."""
+
+
+def rank(finding: Finding, confidence: float) -> tuple[int, bool, bool, float, int]:
     """Give the sort key of the review queue: what is likeliest to matter first.
 
-    By severity, then what gates, then what stands on a sure alignment, then in reading order.
+    By severity, then what gates, those on a sure alignment first; what is for review by the harm that
+    is to be expected; then in reading order.
 
     Args:
         finding: the finding.
         confidence: of its bead, in [0, 1].
     """
+    doubtful = confidence < UNCERTAIN_BELOW
+    expected = EXPECTED_HARM.get(finding.check, _LEAST_HARM) * (0.5 + finding.weight)
+    if doubtful:
+        expected *= _DOUBTED
     return (
         list(Severity).index(finding.severity),
         not finding.gating,
-        confidence < UNCERTAIN_BELOW,
+        finding.gating and doubtful,
+        0.0 if finding.gating else -expected,
         finding.bead,
     )
 

@@ -13,7 +13,7 @@ from eval.metrics.scores import Score
 from mt.segment import Segment
 from mt.translation import Flag
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the JSON form: the first number changes where a reader of the old form would break."""
 
 
@@ -166,7 +166,7 @@ class Report:
         scores: drafts against reference over all paired beads; empty where nothing is paired.
         adjusted_scores: the same over all beads, so that coverage counts: an omitted passage is a draft
             of no words, an added one a draft of nothing (BLEU and TER see that, chrF does not).
-        findings: worst first; within a severity in reading order.
+        findings: the review queue: worst first, within a severity by expected harm.
         components: versions of the software.
     """
 
