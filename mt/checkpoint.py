@@ -15,6 +15,7 @@ TARGET_VOCABULARY = "target_vocab.json"
 SOURCE_SPM = "source.spm"
 TARGET_SPM = "target.spm"
 SELF_TEST = "selftest.json"
+CONFIDENCE = "confidence.json"
 REQUIRED = (CONFIG, VOCABULARY, SOURCE_SPM, TARGET_SPM)
 
 

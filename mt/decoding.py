@@ -16,7 +16,7 @@ from mt.plan import Piece
 from mt.retry import Draft, make_draft, mend
 from mt.tokenizer import Tokenizer
 
-MOST_HYPOTHESES = 4
+_HYPOTHESES = 4
 _RETRY_BEAM = 4
 _RETRY_NGRAM = 3
 _FEW = 12
@@ -33,12 +33,16 @@ class SearchOptions:
         max_batch_tokens: most source tokens of a batch, padding counted.
         deterministic: decode each piece by itself.
         retry: take faulty drafts up the ladder.
+        alternatives: most other drafts that are wanted of a piece.
+        words: whether the probabilities of the words are wanted.
     """
 
     beam_size: int
     max_batch_tokens: int
     deterministic: bool
     retry: bool
+    alternatives: int = 0
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,9 @@ class Decoder:
         self._tokenizer = tokenizer
         self._max_positions = max_positions
         self._options = options
-        # CTranslate2 ends a search no later for them.
-        self._count = min(options.beam_size, MOST_HYPOTHESES)
+        self._beam_size = max(options.beam_size, options.alternatives + 1)
+        # The next best cost CTranslate2 nothing.
+        self._count = max(min(options.beam_size, _HYPOTHESES), options.alternatives + 1)
         # Two pools, so that a second try does not wait for all of the next window.
         self._first = ThreadPoolExecutor(engine.workers, thread_name_prefix="amana-decode")
         self._again = ThreadPoolExecutor(engine.workers, thread_name_prefix="amana-retry")
@@ -91,7 +96,11 @@ class Decoder:
         return Pending(tuple(batches))
 
     def finish(self, pending: Pending) -> dict[str, Outcome]:
-        """Wait for the drafts, mend the faulty ones, and give the outcome of each piece by its text."""
+        """Wait for the drafts, mend the faulty ones, and give the outcome of each piece by its text.
+
+        Raises:
+            EngineError: the words of the drafts could not be scored.
+        """
         outcomes: dict[str, Outcome] = {}
         faulty: dict[str, tuple[Piece, Draft]] = {}
         for pieces, future in pending.batches:
@@ -106,7 +115,29 @@ class Decoder:
             tokenizer=self._tokenizer,
             max_positions=self._max_positions,
         )
-        return outcomes | dict(zip(faulty, mended, strict=True))
+        outcomes |= zip(faulty, mended, strict=True)
+        return self._with_words(outcomes) if self._options.words else outcomes
+
+    def _with_words(self, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
+        """Score the tokens of the drafts, and give each draft its words with their probabilities."""
+        drafts = [found for found in outcomes.values() if isinstance(found, Draft)]
+        pairs = list(dict.fromkeys(pair for draft in drafts for pair in draft.searched))
+        groups = self._group([source for source, _ in pairs])
+
+        def score(group: list[int]) -> Sequence[tuple[float, ...]]:
+            members = [pairs[index] for index in group]
+            return self._engine.token_scores([source for source, _ in members], [t for _, t in members])
+
+        words: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, float], ...]] = {}
+        for group, rows in zip(groups, self._again.map(score, groups), strict=True):
+            for index, row in zip(group, rows, strict=True):
+                words[pairs[index]] = self._tokenizer.words(pairs[index][1], row)
+        return {
+            text: replace(found, words=tuple(word for pair in found.searched for word in words[pair]))
+            if isinstance(found, Draft)
+            else found
+            for text, found in outcomes.items()
+        }
 
     def _group(self, sources: Sequence[tuple[str, ...]]) -> list[list[int]]:
         if self._options.deterministic:
@@ -116,13 +147,20 @@ class Decoder:
 
     def _draft(self, pieces: Sequence[Piece]) -> list[Outcome]:
         return [
-            found if isinstance(found, EngineError) else make_draft(piece, found, self._tokenizer)
+            found if isinstance(found, EngineError) else self._choose(piece, found)
             for piece, found in zip(pieces, self._decode([p.tokens for p in pieces]), strict=True)
         ]
 
+    def _choose(self, piece: Piece, hypothesis: Hypothesis) -> Draft:
+        draft = make_draft(piece, hypothesis, self._tokenizer)
+        if not self._options.alternatives:
+            return draft
+        texts = [self._tokenizer.decode(found.tokens) for found in (hypothesis, *hypothesis.others)]
+        return replace(draft, alternatives=tuple(text for text in dict.fromkeys(texts) if text != draft.text))
+
     def _search(self, sources: Sequence[tuple[str, ...]]) -> list[Hypothesis | None]:
         """Decode without repeated n-grams, and give several hypotheses."""
-        beam_size = max(_RETRY_BEAM, self._options.beam_size)
+        beam_size = max(_RETRY_BEAM, self._beam_size)
 
         def decode(group: list[int]) -> Sequence[Hypothesis] | None:
             members = tuple(sources[index] for index in group)
@@ -147,7 +185,7 @@ class Decoder:
         limit = target_limit(max(len(source) for source in sources), self._max_positions)
         try:
             batch = Batch(tuple(sources), limit, count=self._count)
-            hypotheses = self._engine.decode(batch, beam_size=self._options.beam_size)
+            hypotheses = self._engine.decode(batch, beam_size=self._beam_size)
         except EngineError as error:
             if len(sources) == 1:
                 return [error]
@@ -173,6 +211,6 @@ class Decoder:
     def _decode_alone(self, source: tuple[str, ...], limit: int) -> Hypothesis | EngineError:
         try:
             batch = Batch((source,), limit, count=self._count)
-            return self._engine.decode(batch, beam_size=self._options.beam_size)[0]
+            return self._engine.decode(batch, beam_size=self._beam_size)[0]
         except EngineError as error:
             return error

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from mt.checkpoint import Checkpoint
+from mt.confidence import read_calibration
 from mt.conversion import convert, default_cache_dir
 from mt.engines.ctranslate2 import ComputeType, CTranslate2Engine
 from mt.engines.engine import Engine
@@ -77,7 +78,8 @@ def load_checkpoint(
         self_test: whether to run it; False for a checkpoint that is still being trained.
 
     Raises:
-        InvalidModelError: see `load_translator`.
+        InvalidModelError: see `load_translator`; or its calibration is damaged.
+        ModelError: a least confidence is wanted and the model has no calibration.
         SelfTestError: see `load_translator`.
         OutputError: see `load_translator`.
     """
@@ -92,6 +94,7 @@ def load_checkpoint(
         model=checkpoint.identity,
         max_positions=checkpoint.config.max_positions,
         options=options,
+        calibration=read_calibration(checkpoint),
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 from mt.checkpoint import (
+    CONFIDENCE,
     PYTORCH_BIN,
     REQUIRED,
     SAFETENSORS,
@@ -22,7 +23,14 @@ DEFAULT_MODEL = "ar-en"
 
 _BUNDLED = Path(__file__).parent / "bundled"
 _HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*")
-_SMALL_FILES = (*REQUIRED, TARGET_VOCABULARY, SELF_TEST, "generation_config.json", "tokenizer_config.json")
+_SMALL_FILES = (
+    *REQUIRED,
+    TARGET_VOCABULARY,
+    SELF_TEST,
+    CONFIDENCE,
+    "generation_config.json",
+    "tokenizer_config.json",
+)
 
 
 @dataclass(frozen=True, slots=True)

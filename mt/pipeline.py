@@ -4,22 +4,33 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import islice
+from itertools import chain, islice
+from typing import Protocol
 
-from mt.arabic import normalise
-from mt.decoding import Decoder, Outcome, Pending, SearchOptions
+from mt.confidence import Calibration
+from mt.decoding import Decoder, Pending, SearchOptions
 from mt.engines.engine import Engine
-from mt.errors import EngineError
+from mt.errors import InputError, ModelError
 from mt.glossary import Glossary
-from mt.marks import pair_quotes, set_marks
-from mt.placeholders import missing_spans
-from mt.plan import Piece, join_drafts, plan_pieces
-from mt.retry import Draft
-from mt.suspicion import is_untranslated
+from mt.joining import JoinOptions, Planned, join
+from mt.memory.unit import Match
+from mt.plan import plan_pieces
+from mt.support import WordSupport, word_support
 from mt.tokenizer import Tokenizer
-from mt.translation import NORMALISER, Flag, Identity, Step, Translation
+from mt.translation import NORMALISER, Identity, Translation
 
+MOST_ALTERNATIVES = 8
 _FIRST_WINDOW = 16
+
+
+class Lookup(Protocol):
+    """What a translator asks a translation memory; `mt.memory.store.Memory` is one."""
+
+    def lookup(
+        self, text: str, *, previous: str | None, following: str | None, least: float
+    ) -> tuple[Match, ...]:
+        """Find units that are like a text, the best first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +43,14 @@ class PipelineOptions:
             other texts; several times slower.
         split_sentences: decode the sentences of a text one by one, as models were trained.
         max_batch_tokens: most source tokens of a batch, padding counted.
-        retry: decode a draft that the checks find fault with again, in other ways.
-        glossary: terms that stand in the drafts as it says.
         window: most texts that are read ahead, to find sentences of like length among them.
+        retry: take a draft that the checks find fault with up the ladder of `mt.retry`.
+        glossary: terms that stand in the drafts as it says.
+        memory: what was translated before: the same text is not decoded again.
+        least_match: lowest score of a match of the memory that is told.
+        min_confidence: drafts that are less sure are withheld, in [0, 1]; None for no such limit.
+        alternatives: most other drafts of a text, at most `MOST_ALTERNATIVES`; the beam is as wide.
+        words: tell the words that the model hardly chose; costs another pass over the drafts.
     """
 
     beam_size: int = 4
@@ -44,13 +60,20 @@ class PipelineOptions:
     window: int = 512
     retry: bool = True
     glossary: Glossary | None = None
+    memory: Lookup | None = None
+    least_match: float = 0.7
+    min_confidence: float | None = None
+    alternatives: int = 0
+    words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class _Planned:
-    source: str
-    pieces: tuple[Piece, ...]
-    error: str | None = None
+class _Text:
+    """A text between its neighbours."""
+
+    text: str
+    previous: str | None
+    following: str | None
 
 
 class Translator:
@@ -64,6 +87,7 @@ class Translator:
         model: str,
         max_positions: int,
         options: PipelineOptions | None = None,
+        calibration: Calibration | None = None,
     ) -> None:
         """Join an engine and the tokenizer of its model.
 
@@ -73,13 +97,34 @@ class Translator:
             model: identity of the model, kept in each translation.
             max_positions: longest source of the model in tokens.
             options: how to decode; None for the defaults.
+            calibration: what gives drafts of this model a confidence; None for none.
+
+        Raises:
+            InputError: more alternatives are wanted than there can be.
+            ModelError: a least confidence is wanted of a model without calibration.
         """
         self._engine = engine
         self._tokenizer = tokenizer
         self._model = model
         self._max_positions = max_positions
         self._options = options or PipelineOptions()
-        self._version = version("amana")
+        if not 0 <= self._options.alternatives <= MOST_ALTERNATIVES:
+            raise InputError(
+                f"{self._options.alternatives} alternatives are not possible; "
+                f"ask for 0 to {MOST_ALTERNATIVES}"
+            )
+        if self._options.min_confidence is not None and calibration is None:
+            raise ModelError(
+                f"{model} has no calibrated confidence, so no draft can be withheld for lack of it; leave "
+                "the least confidence out, or calibrate the model with: bench/confidence.py"
+            )
+        self._join_options = JoinOptions(
+            Identity(model, NORMALISER, version("amana")),
+            calibration,
+            self._options.min_confidence,
+            self._options.alternatives,
+            self._options.words,
+        )
 
     @property
     def model(self) -> str:
@@ -102,16 +147,20 @@ class Translator:
             The translation of each text.
         """
         ahead = 2 if self._options.window > 1 else 1
-        running: deque[tuple[list[_Planned], Pending]] = deque()
+        running: deque[tuple[list[Planned], Pending]] = deque()
         search = SearchOptions(
             beam_size=self._options.beam_size,
             max_batch_tokens=self._options.max_batch_tokens,
             deterministic=self._options.deterministic,
             retry=self._options.retry,
+            alternatives=self._options.alternatives,
+            words=self._options.words,
         )
+        # Reading one text on, for its neighbour, would keep a person waiting who types line by line.
+        ahead_by_one = self._options.memory is not None and self._options.window > 1
         decoder = Decoder(self._engine, self._tokenizer, max_positions=self._max_positions, options=search)
         try:
-            for window in _windows(texts, self._options.window):
+            for window in _windows(_with_neighbours(texts, look_ahead=ahead_by_one), self._options.window):
                 planned = [self._plan(text) for text in window]
                 pieces = [piece for plan in planned for piece in plan.pieces if piece.tokens]
                 running.append((planned, decoder.begin(pieces)))
@@ -122,74 +171,74 @@ class Translator:
         finally:
             decoder.close()
 
-    def _plan(self, text: str) -> _Planned:
+    def support(self, pairs: Sequence[tuple[str, str]]) -> tuple[tuple[WordSupport, ...], ...]:
+        """Measure how far Arabic texts explain the words of given English, as `word_support` says.
+
+        Args:
+            pairs: Arabic and English.
+
+        Raises:
+            EngineError: the engine failed.
+        """
+        return word_support(self._engine, self._tokenizer, pairs, most_tokens=self._max_positions - 1)
+
+    def _plan(self, text: _Text) -> Planned:
+        matches: tuple[Match, ...] = ()
         try:
+            text.text.encode()
+            if self._options.memory is not None:
+                matches = self._options.memory.lookup(
+                    text.text,
+                    previous=text.previous,
+                    following=text.following,
+                    least=self._options.least_match,
+                )
+            plan = Planned(text.text, (), matches=matches)
+            if plan.known is not None:
+                return plan
             pieces = plan_pieces(
-                text,
+                text.text,
                 self._tokenizer,
                 max_positions=self._max_positions,
                 split_sentences=self._options.split_sentences,
                 glossary=self._options.glossary,
             )
         except UnicodeEncodeError as error:
-            return _Planned(text, (), f"not a Unicode text: {error.reason} at character {error.start}")
-        return _Planned(text, pieces)
+            reason = f"not a Unicode text: {error.reason} at character {error.start}"
+            return Planned(text.text, (), reason)
+        return Planned(text.text, pieces, matches=matches)
 
-    def _finish(
-        self, decoder: Decoder, planned: Sequence[_Planned], pending: Pending
-    ) -> Iterator[Translation]:
+    def _finish(self, decoder: Decoder, planned: list[Planned], pending: Pending) -> Iterator[Translation]:
         outcomes = decoder.finish(pending)
         for plan in planned:
-            yield self._join(plan, {p.text: outcomes[p.text] for p in plan.pieces if p.tokens})
-
-    def _join(self, plan: _Planned, outcomes: dict[str, Outcome]) -> Translation:
-        """Make the translation of a text from the outcomes of its pieces."""
-        errors = [str(outcome) for outcome in outcomes.values() if isinstance(outcome, EngineError)]
-        if plan.error is not None or errors:
-            return self._translation(plan, "", flags={Flag.FAILED}, error=plan.error or errors[0])
-        spans = tuple(piece.text for piece in plan.pieces if piece.span)
-        if not outcomes and not spans:
-            text = "".join(piece.text for piece in plan.pieces)
-            flags = {Flag.UNTRANSLATED} if is_untranslated(plan.source, text) else set[Flag]()
-            return self._translation(plan, text, flags=flags)
-        texts, flags, log_probability, count = list[str](), set[Flag](), 0.0, 0
-        steps = [Step.KEPT] if spans else []
-        for piece in plan.pieces:
-            draft = outcomes[piece.text] if piece.tokens else None
-            if not isinstance(draft, Draft):
-                texts.append(piece.text)
-                continue
-            texts.append(draft.text if piece.part else set_marks(piece.text, draft.text))
-            flags |= draft.problems | ({Flag.TRUNCATED} if piece.truncated else set())
-            steps += [step for step in draft.steps if step not in steps]
-            log_probability += draft.score * draft.tokens
-            count += draft.tokens
-        text = pair_quotes(normalise(plan.source), join_drafts(plan.pieces, texts), kept=spans)
-        if missing_spans(text, spans):
-            flags.add(Flag.LOST)
-        score = log_probability / count if count else None
-        return self._translation(plan, text, flags=flags, score=score, steps=steps)
-
-    def _translation(
-        self,
-        plan: _Planned,
-        text: str,
-        *,
-        flags: set[Flag],
-        score: float | None = None,
-        error: str | None = None,
-        steps: Sequence[Step] = (),
-    ) -> Translation:
-        made_by = Identity(self._model, NORMALISER, self._version)
-        return Translation(
-            plan.source, text, score, frozenset(flags), self._model, error, tuple(steps), made_by
-        )
+            found = {piece.text: outcomes[piece.text] for piece in plan.pieces if piece.tokens}
+            yield join(plan, found, self._join_options)
 
 
-def _windows(texts: Iterable[str], largest: int) -> Iterator[list[str]]:
+def _with_neighbours(texts: Iterable[str], *, look_ahead: bool) -> Iterator[_Text]:
+    """Yield texts with the one before and, by reading one on, the one behind.
+
+    >>> [(text.previous, text.following) for text in _with_neighbours("ab", look_ahead=True)]
+    [(None, 'b'), ('a', None)]
+    """
+    previous: str | None = None
+    if not look_ahead:
+        for text in texts:
+            yield _Text(text, previous, None)
+            previous = text
+        return
+    current: str | None = None
+    for following in chain(texts, (None,)):
+        if current is not None:
+            yield _Text(current, previous, following)
+            previous = current
+        current = following
+
+
+def _windows(texts: Iterable[_Text], largest: int) -> Iterator[list[_Text]]:
     """Yield texts in groups that double in size, so that the first results come soon.
 
-    >>> [len(window) for window in _windows(["x"] * 100, 40)]
+    >>> [len(window) for window in _windows([_Text("x", None, None)] * 100, 40)]
     [16, 32, 40, 12]
     """
     iterator = iter(texts)

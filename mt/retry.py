@@ -42,6 +42,10 @@ class Draft:
         tokens: how many target tokens.
         problems: what the checks find fault with.
         steps: what was done beyond one plain search.
+        lead: by how much its score is above that of the next best hypothesis; 0 where there is none.
+        searched: the source and target tokens of each search that it was put together from.
+        alternatives: other drafts, the likeliest first.
+        words: its words and their probabilities, where they were asked for.
     """
 
     text: str
@@ -49,6 +53,10 @@ class Draft:
     tokens: int
     problems: frozenset[Flag]
     steps: tuple[Step, ...] = ()
+    lead: float = 0.0
+    searched: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    alternatives: tuple[str, ...] = ()
+    words: tuple[tuple[str, float], ...] = ()
 
 
 def find_problems(source: str, draft: str, *, finished: bool, wanted: Sequence[str] = ()) -> frozenset[Flag]:
@@ -76,7 +84,8 @@ def find_problems(source: str, draft: str, *, finished: bool, wanted: Sequence[s
 
 def make_draft(piece: Piece, hypothesis: Hypothesis, tokenizer: Tokenizer) -> Draft:
     """Give the best draft of the hypotheses for a piece, checked; the first that has no fault."""
-    best = _check(piece, hypothesis, tokenizer)
+    lead = hypothesis.score - hypothesis.others[0].score if hypothesis.others else 0.0
+    best = replace(_check(piece, hypothesis, tokenizer), lead=lead)
     for other in hypothesis.others if best.problems else ():
         draft = _check(piece, other, tokenizer)
         if _rank(draft) < _rank(best):
@@ -91,7 +100,8 @@ def _check(piece: Piece, hypothesis: Hypothesis, tokenizer: Tokenizer) -> Draft:
     text = set_case(tokenizer.decode(hypothesis.tokens), piece.wanted)
     tokens = len(hypothesis.tokens) + hypothesis.finished
     problems = find_problems(piece.text, text, finished=hypothesis.finished, wanted=piece.wanted)
-    return _with_numbers(piece, Draft(text, hypothesis.score, tokens, problems))
+    searched = ((piece.tokens, hypothesis.tokens),)
+    return _with_numbers(piece, Draft(text, hypothesis.score, tokens, problems, searched=searched))
 
 
 def _with_numbers(piece: Piece, draft: Draft) -> Draft:
@@ -171,7 +181,7 @@ def mend(
         for index, (steps, plan) in plans.items():
             mended = _assemble(pieces[index], plan, found, tokenizer, steps)
             if mended is not None and _rank(mended) < _rank(best[index]):
-                best[index] = mended
+                best[index] = replace(mended, alternatives=best[index].alternatives)
     return [_without_loops(piece, draft) for piece, draft in zip(pieces, best, strict=True)]
 
 
@@ -221,6 +231,7 @@ def _assemble(
 ) -> Draft | None:
     """Join the best drafts of the parts of a piece; None if one could not be decoded."""
     texts, log_probability, tokens, finished = list[str](), 0.0, 0, True
+    drafts: list[Draft] = []
     for part in plan:
         if not part.tokens:
             texts.append(part.text)
@@ -229,6 +240,7 @@ def _assemble(
         if hypothesis is None:
             return None
         chosen = make_draft(part, hypothesis, tokenizer)
+        drafts.append(chosen)
         texts.append(chosen.text)
         finished = finished and Flag.TRUNCATED not in chosen.problems
         log_probability += chosen.score * chosen.tokens
@@ -236,7 +248,16 @@ def _assemble(
     text = join_drafts(plan, texts)
     text = set_case(text, piece.wanted)
     problems = find_problems(piece.text, text, finished=finished, wanted=piece.wanted)
-    return _with_numbers(piece, Draft(text, log_probability / max(tokens, 1), tokens, problems, steps))
+    draft = Draft(
+        text,
+        log_probability / max(tokens, 1),
+        tokens,
+        problems,
+        steps,
+        lead=min((draft.lead for draft in drafts), default=0.0),
+        searched=tuple(pair for draft in drafts for pair in draft.searched),
+    )
+    return _with_numbers(piece, draft)
 
 
 def _rank(draft: Draft) -> tuple[int, int]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mt.memory.unit import Match
+
 NORMALISER = "nfkc-1"
 """What the text is made into for a model (`mt.arabic.normalise`); changes when its results change."""
 
@@ -22,6 +24,8 @@ class Flag(StrEnum):
     """A number of the source, a span that must be kept, or the English of a term is missing."""
     LENGTH = "length"
     """The draft is out of proportion to its source."""
+    WITHHELD = "withheld"
+    """The draft was less sure than wanted, and is left to a person: its text is empty."""
     FAILED = "failed"
     """Decoding failed for this segment; `Translation.error` says why and the draft is empty."""
 
@@ -29,6 +33,8 @@ class Flag(StrEnum):
 class Step(StrEnum):
     """What was done to a draft beyond one plain search."""
 
+    MEMORY = "from-memory"
+    """Not decoded: the memory had the same text, and its translation stands here."""
     KEPT = "kept-spans"
     """The text was cut around spans that must come through."""
     OTHER = "other-hypothesis"
@@ -63,18 +69,38 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class UnsureWord:
+    """A word of a draft that the model hardly chose.
+
+    Attributes:
+        start: offset of its first character in the draft.
+        end: offset behind its last character.
+        probability: of the word after what stands before it, in [0, 1].
+    """
+
+    start: int
+    end: int
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """The draft of one segment.
 
     Attributes:
         source: the text that was given, unchanged.
-        text: the draft in English; empty for blank source.
+        text: the draft in English; empty for blank source, and where it is withheld.
         score: mean natural log probability of a target token, ≤ 0; None where nothing was decoded.
         flags: what is suspicious about the draft.
         model: identity of the model that made it (name and content hash).
         error: why the segment failed, or None.
         steps: what was done to the draft beyond one plain search, in order.
         made_by: model, normaliser and version; None for a translation that no translator made.
+        confidence: probability that the draft is usable, as `mt.confidence` says, in [0, 1]; None where
+            nothing was decoded, or where the model has no calibration.
+        unsure: words that the model hardly chose, in order, where they were asked for.
+        alternatives: other drafts, the likeliest first, where they were asked for.
+        matches: what the memory has that is like the source, the best first.
     """
 
     source: str
@@ -85,3 +111,7 @@ class Translation:
     error: str | None = None
     steps: tuple[Step, ...] = ()
     made_by: Identity | None = None
+    confidence: float | None = None
+    unsure: tuple[UnsureWord, ...] = ()
+    alternatives: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
