@@ -30,6 +30,7 @@ from mt.training.e5 import E5Model, packaged_model_file, read_e5
 from mt.training.examples import Corpus, ExampleOptions, ExampleStream, Tokeniser
 from mt.training.export import write_checkpoint
 from mt.training.graft import build_model
+from mt.training.name_swapping import with_other_names
 from mt.training.overlap import NOTHING, HeldOut
 from mt.training.pairs import DataFile, Pair, keep_fit, read_pairs
 from mt.training.trainer import Report, TrainingOptions, train
@@ -80,6 +81,11 @@ class Material:
     corpora: tuple[Corpus, ...]
     lexicons: Mapping[str, Sequence[Pair]]
     english: tuple[str, ...]
+
+    @property
+    def names(self) -> list[Pair]:
+        """The pairs of the lists of names."""
+        return [pair for name, pairs in self.lexicons.items() if name.startswith("names_") for pair in pairs]
 
 
 def read_material(
@@ -161,7 +167,7 @@ def make_bundled_model(
         _adapt(model, material, start, options, report)
         write_checkpoint(model, start, adapted, half=False)
     stream = ExampleStream(
-        [*material.corpora, _switched(material, options)],
+        [*material.corpora, _renamed(material, options), _switched(material, options)],
         Tokeniser(start),
         options=ExampleOptions(max_tokens=options.max_tokens, seed=options.seed),
     )
@@ -254,14 +260,19 @@ def _adapt(
     report(f"adapted: mean cosine to the packaged encoder {cosine:.3f}")
 
 
+def _renamed(material: Material, options: RecipeOptions) -> Corpus:
+    """Give the pairs that weigh most with other names, half of them in each pass."""
+    prose = (pair for corpus in material.corpora if corpus.weight > 2 for pair in corpus.pairs)
+    return Corpus(with_other_names(prose, material.names, copies=4, seed=options.seed), 0.5)
+
+
 def _switched(material: Material, options: RecipeOptions) -> Corpus:
     """Give the English sentences with code-switched sources, drawn anew in each pass."""
-    names = [pair for name, pairs in material.lexicons.items() if name.startswith("names_") for pair in pairs]
     listed = [
         pair for name, pairs in material.lexicons.items() if not name.startswith("names_") for pair in pairs
     ]
     translated = (pair for corpus in material.corpora if corpus.weight >= 0.9 for pair in corpus.pairs)
-    lexicon = induce_lexicon(translated, listed=listed, names=names)
+    lexicon = induce_lexicon(translated, listed=listed, names=material.names)
     rng = random.Random(options.seed)  # noqa: S311 - drawing words, not cryptography
     switched = [
         switch_words(sentence, lexicon, rng)
