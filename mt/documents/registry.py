@@ -65,6 +65,16 @@ def readers(choice: Choice | None = None) -> Mapping[str, Read]:
     }
 
 
+def is_document(name: str) -> bool:
+    """Tell whether a name is that of a document, be it one that is refused: of an old format, with macros.
+
+    >>> is_document("a.DOCX"), is_document("a.doc"), is_document("article")
+    (True, True, False)
+    """
+    suffix = PurePath(name).suffix.lower()
+    return suffix in _OLD or suffix in _MACROS or suffix in readers()
+
+
 def read_document(data: bytes, name: str, choice: Choice | None = None) -> Document:
     """Read a document of any format.
 

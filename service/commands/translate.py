@@ -1,10 +1,11 @@
-"""`amana translate`: a line in is a line out."""
+"""`amana translate`: a line in is a line out, and a document in is a document out."""
 
 import sys
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, Protocol
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -14,11 +15,10 @@ from mt.models import DEFAULT_MODEL
 from mt.translation import Flag, Translation
 from service.console import STDIN, notice, progress, read_argument, to_json, write_output
 
+if TYPE_CHECKING:
+    from service.journal import Translates
+
 _PIPE_WINDOW = 512
-
-
-class _Translates(Protocol):
-    def translate(self, texts: Iterable[str], /) -> Generator[Translation, None, None]: ...
 
 
 def register(app: typer.Typer) -> None:
@@ -28,13 +28,31 @@ def register(app: typer.Typer) -> None:
 
 def translate_command(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Arabic text, UTF-8; standard input without any, or for -.")
+        list[Path] | None,
+        typer.Argument(help="Arabic text, documents, folders; standard input without any, or for -."),
     ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object a line: draft, score, flags.")
     ] = False,
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="Write to a file, when all is translated.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", help="Write to a file, when all is translated; documents: or a folder."
+        ),
+    ] = None,
+    bilingual: Annotated[
+        Literal["xliff", "docx", "html"] | None,
+        typer.Option("--bilingual", help="Of documents, write source and draft side by side."),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns", help="Of CSV and TSV: columns to translate, names or numbers, commas between."
+        ),
+    ] = None,
+    keys: Annotated[
+        str | None,
+        typer.Option("--keys", help="Of JSON: keys whose values to translate, as in title,page.body."),
     ] = None,
     model: Annotated[
         str, typer.Option("--model", help="Bundled name, path of a checkpoint, or hub name.")
@@ -68,48 +86,75 @@ def translate_command(
 ) -> None:
     """Translate Arabic text into English, line by line; empty lines are kept.
 
-    A line may hold several sentences. Lines without Arabic letters pass through.
+    A line may hold several sentences. Lines without Arabic letters pass through. Documents (.docx, .pptx,
+    .xlsx, .odt, .epub, .html, .md, .srt, .vtt, .xlf, .tmx, .po, .json, .csv) come back in their own format.
     """
+    from mt.documents.registry import Choice
     from mt.glossary_files import read_glossary
     from mt.loading import load_translator
     from mt.pipeline import PipelineOptions
+    from service.document_jobs import are_documents, plan_jobs
 
-    if output is not None and output != STDIN:
+    jobs = None
+    if files and (bilingual or are_documents(files, output, as_json=as_json)):
+        jobs = plan_jobs(files, output, bilingual)
+    elif bilingual or columns or keys:
+        raise InputError("--bilingual, --columns and --keys are for documents; name one, such as report.csv")
+    elif output is not None and output != STDIN:
         check_writable(output)
     terms = read_glossary(glossary) if glossary is not None else None
     for conflict in terms.conflicts if terms is not None else ():
         notice(
             f"amana: {conflict.source} has several targets; the first is used: {', '.join(conflict.targets)}"
         )
-    lines = _file_lines(files) if files else None
-    interactive = lines is None and sys.stdin.isatty()
-    if server is not None:
-        from service.remote import RemoteTranslator
-
-        if deterministic or cache_dir or model != DEFAULT_MODEL or engine != "ctranslate2":
-            raise InputError("--server decides about model and engine; leave those options out")
-        remote = RemoteTranslator(server, beam_size=beam_size, glossary=terms)
-        _run(remote, lines, as_json=as_json, output=output)
-        return
+    lines = _file_lines(files) if files and jobs is None else None
+    interactive = lines is None and jobs is None and sys.stdin.isatty()
+    if server is not None and (
+        deterministic or cache_dir or model != DEFAULT_MODEL or engine != "ctranslate2"
+    ):
+        raise InputError("--server decides about model and engine; leave those options out")
     options = PipelineOptions(
         beam_size=beam_size,
         deterministic=deterministic,
         window=1 if interactive else _PIPE_WINDOW,
         glossary=terms,
     )
-    with progress(f"Loading {model}"):
-        translator = load_translator(
-            model,
-            engine=engine,
-            compute_type=compute_type,
-            options=options,
-            cache_dir=cache_dir,
-            announce=notice,
-        )
-    _run(translator, lines, as_json=as_json, output=output)
+
+    def load() -> tuple["Translates", str]:
+        if server is not None:
+            from service.remote import RemoteTranslator
+
+            return RemoteTranslator(server, beam_size=beam_size, glossary=terms), server
+        with progress(f"Loading {model}"):
+            translator = load_translator(
+                model,
+                engine=engine,
+                compute_type=compute_type,
+                options=options,
+                cache_dir=cache_dir,
+                announce=notice,
+            )
+        return translator, translator.model
+
+    if jobs is None:
+        _run(load()[0], lines, as_json=as_json, output=output)
+        return
+    from service.translate_documents import DocumentOptions, translate_documents
+
+    choice = Choice(_names(columns), _names(keys))
+    # Whatever decides about the drafts, as text that is the same in the next run.
+    terms_text = glossary.read_text("utf-8") if glossary is not None else ""
+    made_with = f"{engine} {compute_type} {replace(options, glossary=None, memory=None)} {terms_text}"
+    translate_documents(
+        jobs, load, DocumentOptions(choice, bilingual=bilingual, as_json=as_json, made_with=made_with)
+    )
 
 
-def _run(translator: _Translates, lines: list[str] | None, *, as_json: bool, output: Path | None) -> None:
+def _names(option: str | None) -> tuple[str, ...]:
+    return tuple(name.strip() for name in option.split(",") if name.strip()) if option else ()
+
+
+def _run(translator: "Translates", lines: list[str] | None, *, as_json: bool, output: Path | None) -> None:
     to_file = output is not None and output != STDIN
     kept: list[str] = []
     flagged: dict[Flag, int] = {}
