@@ -17,6 +17,7 @@ from mt.errors import AmanaError, InputError
 SUMMARIES = {
     "report": "Report how faithfully an Arabic article renders its English reference.",
     "translate": "Translate Arabic text into English, line by line; empty lines are kept.",
+    "memory": "Import, export and search translation memories.",
     "align": "Align an Arabic article with its English reference, sentence by sentence.",
     "score": "Score a translation with BLEU, chrF, chrF++ and TER, as sacreBLEU computes them.",
     "compare": "Compare translations of one text against a baseline.",
