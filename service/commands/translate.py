@@ -74,8 +74,30 @@ def translate_command(
     ] = False,
     glossary: Annotated[
         Path | None,
-        typer.Option("--glossary", help="Terms and their English: .tsv or .csv; one column: stays as it is."),
+        typer.Option(
+            "--glossary", help="Terms and their English: .tsv, .csv or .tbx; one column: stays as it is."
+        ),
     ] = None,
+    terms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--term", help="ARABIC=ENGLISH, or a word that stays as it is; before the glossary's; repeat it."
+        ),
+    ] = None,
+    memory: Annotated[
+        Path | None,
+        typer.Option("--memory", help="Take what was translated before from here; see amana memory."),
+    ] = None,
+    min_confidence: Annotated[
+        float | None,
+        typer.Option("--min-confidence", min=0, max=1, help="Leave to a person what is less sure than this."),
+    ] = None,
+    alternatives: Annotated[
+        int, typer.Option("--alternatives", min=0, max=8, help="Other drafts of each line, in JSON.")
+    ] = 0,
+    words: Annotated[
+        bool, typer.Option("--words", help="Words that the model hardly chose, in JSON.")
+    ] = False,
     cache_dir: Annotated[
         Path | None, typer.Option("--cache-dir", help="Where converted models are kept.")
     ] = None,
@@ -90,10 +112,10 @@ def translate_command(
     .xlsx, .odt, .epub, .html, .md, .srt, .vtt, .xlf, .tmx, .po, .json, .csv) come back in their own format.
     """
     from mt.documents.registry import Choice
-    from mt.glossary_files import read_glossary
     from mt.loading import load_translator
     from mt.pipeline import PipelineOptions
     from service.document_jobs import are_documents, plan_jobs
+    from service.wanted import join_terms, open_memory
 
     jobs = None
     if files and (bilingual or are_documents(files, output, as_json=as_json)):
@@ -102,29 +124,35 @@ def translate_command(
         raise InputError("--bilingual, --columns and --keys are for documents; name one, such as report.csv")
     elif output is not None and output != STDIN:
         check_writable(output)
-    terms = read_glossary(glossary) if glossary is not None else None
-    for conflict in terms.conflicts if terms is not None else ():
-        notice(
-            f"amana: {conflict.source} has several targets; the first is used: {', '.join(conflict.targets)}"
-        )
+    if (alternatives or words) and not as_json:
+        raise InputError("--alternatives and --words are shown in JSON only; add --json")
+    wanted = join_terms(glossary, terms or ())
     lines = _file_lines(files) if files and jobs is None else None
     interactive = lines is None and jobs is None and sys.stdin.isatty()
     if server is not None and (
         deterministic or cache_dir or model != DEFAULT_MODEL or engine != "ctranslate2"
     ):
         raise InputError("--server decides about model and engine; leave those options out")
+    if server is not None and (memory or alternatives or words or min_confidence is not None):
+        raise InputError(
+            "--memory, --min-confidence, --alternatives and --words need a model here; leave --server out"
+        )
     options = PipelineOptions(
         beam_size=beam_size,
         deterministic=deterministic,
         window=1 if interactive else _PIPE_WINDOW,
-        glossary=terms,
+        glossary=wanted,
+        memory=open_memory(memory),
+        min_confidence=min_confidence,
+        alternatives=alternatives,
+        words=words,
     )
 
     def load() -> tuple["Translates", str]:
         if server is not None:
             from service.remote import RemoteTranslator
 
-            return RemoteTranslator(server, beam_size=beam_size, glossary=terms), server
+            return RemoteTranslator(server, beam_size=beam_size, glossary=wanted), server
         with progress(f"Loading {model}"):
             translator = load_translator(
                 model,
@@ -143,8 +171,10 @@ def translate_command(
 
     choice = Choice(_names(columns), _names(keys))
     # Whatever decides about the drafts, as text that is the same in the next run.
-    terms_text = glossary.read_text("utf-8") if glossary is not None else ""
-    made_with = f"{engine} {compute_type} {replace(options, glossary=None, memory=None)} {terms_text}"
+    terms_text = wanted.terms if wanted is not None else ""
+    made_with = (
+        f"{engine} {compute_type} {replace(options, glossary=None, memory=None)} {terms_text} {memory or ''}"
+    )
     translate_documents(
         jobs, load, DocumentOptions(choice, bilingual=bilingual, as_json=as_json, made_with=made_with)
     )
