@@ -1,10 +1,9 @@
-"""What the options of a command ask of a translator: terms, and a memory that is closed at its end."""
+"""What the options of a command ask of a translator: terms, and a memory."""
 
+import atexit
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import click
 
 from service.console import notice
 
@@ -40,7 +39,7 @@ def join_terms(path: Path | None, terms: Sequence[str]) -> "Glossary | None":
 
 
 def open_memory(path: Path | None) -> "Memory | None":
-    """Open the memory that a command was given, until the command ends; None for none.
+    """Open the memory that a command was given, until the program ends; None for none.
 
     Raises:
         InputError: it is no memory.
@@ -50,5 +49,5 @@ def open_memory(path: Path | None) -> "Memory | None":
     if path is None:
         return None
     memory = Memory(path)
-    click.get_current_context().call_on_close(memory.close)
+    atexit.register(memory.close)
     return memory
