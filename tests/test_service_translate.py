@@ -83,7 +83,7 @@ def test_ten_thousand_words_without_a_stop_are_one_line(run: Run) -> None:
     ("arguments", "stdin", "message"),
     [
         (["absent.txt"], b"", "no such file: absent.txt"),
-        (["."], b"", ". is a directory"),
+        (["."], b"", "several documents need a folder"),
         (
             [],
             "نعم\n\xff".encode("latin-1", errors="replace"),
