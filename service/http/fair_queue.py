@@ -69,12 +69,16 @@ class FairQueue(Generic[E]):
             self._now = 0.0
         return bool(self._heap)
 
+    def __len__(self) -> int:
+        """Give how many entries there are, those counted that nobody waits for any more."""
+        return len(self._heap)
+
     def take(self, max_tokens: int, *, share: int = 1) -> list[E]:
         """Take the next entry, and others of its kind and about its length.
 
         Args:
             max_tokens: most tokens of a batch, padding counted; a longer entry comes alone.
-            share: how many servers are idle: what waits is spread over them.
+            share: over how many batches what waits is spread.
 
         Returns:
             Entries for one batch; none if the queue is empty.

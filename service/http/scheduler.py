@@ -28,6 +28,8 @@ from service.http.work import Entry, Limits, Priority, Variant
 _MOST_TRANSLATORS = 64
 _BULK_SHARE = 8
 """Interactive batches in a row while bulk waits; then a bulk batch goes."""
+_FULL_BATCH = 16
+"""Texts from which on a larger batch gains little."""
 _ENTRY_CHARACTERS = 200
 """What an entry of the cache costs beside its texts."""
 
@@ -205,10 +207,20 @@ class Scheduler:
     def _pump(self) -> None:
         """Start batches on free lanes."""
         while (priority := self._next_priority()) is not None:
-            idle = max(1, self._limits.lanes - sum(self._running.values()))
-            entries = self._queues[priority].take(self._limits.batch_tokens, share=idle)
+            entries = self._queues[priority].take(self._limits.batch_tokens, share=self._share(priority))
             self._in_a_row = self._in_a_row + 1 if priority is Priority.INTERACTIVE else 0
             self._start(entries, priority)
+
+    def _share(self, priority: Priority) -> int:
+        """Say over how many batches the texts of a queue are spread.
+
+        Over the lanes that are idle. With none idle but this one, and many texts, something is left for
+        the lane that is free next, whose clients are about to send their next texts: it would else begin
+        with the first of them alone.
+        """
+        idle = self._limits.lanes - sum(self._running.values())
+        many = len(self._queues[priority]) > _FULL_BATCH * self._limits.lanes
+        return max(idle, self._limits.lanes if many else 1)
 
     def _next_priority(self) -> Priority | None:
         running, lanes = sum(self._running.values()), self._limits.lanes
