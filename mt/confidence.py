@@ -13,6 +13,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +77,14 @@ class Evidence:
             float(min(self.steps, 2)),
             float(min(self.cuts, 3)),
         )
+
+
+class Estimator(Protocol):
+    """What gives a draft a confidence; `Calibration` is one."""
+
+    def estimate(self, evidence: Evidence) -> float:
+        """Give the probability that a draft is usable, in [0, 1]."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

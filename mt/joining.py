@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mt.arabic import normalise
-from mt.confidence import Calibration, Evidence
+from mt.confidence import Estimator, Evidence
 from mt.decoding import Outcome
+from mt.english_forms import missing_phrases
 from mt.errors import EngineError
 from mt.marks import pair_quotes, set_marks
 from mt.memory.unit import Match, MatchKind
@@ -56,7 +57,7 @@ class JoinOptions:
     """
 
     made_by: Identity
-    calibration: Calibration | None = None
+    calibration: Estimator | None = None
     min_confidence: float | None = None
     alternatives: int = 0
     words: bool = False
@@ -136,6 +137,7 @@ def _alternatives(
     plan: Planned, drafts: dict[str, Draft], text: str, spans: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Give other drafts of a text: with the next best drafts of all its pieces, and so on."""
+    wanted = [phrase for piece in plan.pieces for phrase in piece.wanted]
     found: dict[str, None] = {}
     for rank in range(max((len(draft.alternatives) for draft in drafts.values()), default=0)):
         texts = []
@@ -143,7 +145,9 @@ def _alternatives(
             others = drafts[piece.text].alternatives if piece.tokens else ()
             texts.append(others[rank] if rank < len(others) else _shown(piece, drafts))
         other = _join_texts(plan, texts, spans)
-        good = not is_repeated(plan.source, other) and not missing_spans(other, spans)
+        good = not (
+            is_repeated(plan.source, other) or missing_spans(other, spans) or missing_phrases(other, wanted)
+        )
         if other and other != text and good:
             found[other] = None
     return tuple(found)

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from itertools import chain, islice
 from typing import Protocol
 
-from mt.confidence import Calibration
+from mt.confidence import Estimator
 from mt.decoding import Decoder, Pending, SearchOptions
 from mt.engines.engine import Engine
 from mt.errors import InputError, ModelError
@@ -87,7 +87,7 @@ class Translator:
         model: str,
         max_positions: int,
         options: PipelineOptions | None = None,
-        calibration: Calibration | None = None,
+        calibration: Estimator | None = None,
     ) -> None:
         """Join an engine and the tokenizer of its model.
 
