@@ -54,7 +54,7 @@ def find_parts(package: Package, name: str, kinds: Iterable[str]) -> Iterator[st
         for entry in types.iter(etree.Element)
         if local(entry) == "Override"
     ]
-    if any("macroEnabled" in content_type for _, content_type in overrides):
+    if any("macroEnabled" in (entry.get("ContentType") or "") for entry in types):
         raise UnsafeFileError(f"{name} is a file with macros; save it without macros")
     for kind in kinds:
         found = [part for part, content_type in overrides if content_type.endswith(kind)]
