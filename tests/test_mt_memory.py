@@ -10,9 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mt.errors import FormatError, MissingFileError, UnsafeFileError
+from mt.loading import load_translator
 from mt.memory.store import Added, Memory
 from mt.memory.tmx import read_tmx, tmx_chunks
 from mt.memory.unit import MatchKind, Unit
+from mt.pipeline import PipelineOptions
+from mt.translation import Step
 
 UNITS = [
     Unit("وصل وزير الخارجية إلى بيروت اليوم.", "The foreign minister arrived in Beirut today.", origin="a"),
@@ -173,3 +176,31 @@ def test_several_programs_write_at_once_and_nothing_is_lost(tmp_path: Path) -> N
         assert sum(a.known for a in added) == 2 * 750
         assert memory.stats().sources == memory.stats().units
         assert memory.lookup("جملة رقم 77 من الكاتب 3")[0].score == 1.0
+
+
+def test_known_text_is_not_decoded_and_like_text_is_told(memory: Memory) -> None:
+    translator = load_translator(options=PipelineOptions(beam_size=1, memory=memory))
+    texts = ["هل؟", "نعم", "لا", "نعم", UNITS[0].source.replace("اليوم", "أمس"), "انتهى الاجتماع."]
+    found = list(translator.translate(texts))
+    assert [t.source for t in found] == texts
+    assert [t.text for t in found if Step.MEMORY in t.steps] == ["Indeed", "Aye"]
+    assert [(t.score, t.confidence, t.flags) for t in found if Step.MEMORY in t.steps] == [
+        (None, None, frozenset())
+    ] * 2
+    assert [match.kind for match in found[1].matches] == [
+        MatchKind.CONTEXT,
+        MatchKind.EXACT,
+        MatchKind.EXACT,
+    ]
+    assert [match.target for match in found[4].matches] == [UNITS[0].target]
+    assert found[4].text not in {"", UNITS[0].target}
+    assert found[5].matches == ()
+
+
+def test_one_line_at_a_time_is_not_kept_waiting_for_its_neighbour(memory: Memory) -> None:
+    translator = load_translator(options=PipelineOptions(beam_size=1, memory=memory, window=1))
+    lines = iter(["نعم", "لا"])
+    stream = translator.translate(lines)
+    assert next(stream).text == "Aye"
+    assert next(lines) == "لا"
+    stream.close()
