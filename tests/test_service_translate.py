@@ -36,7 +36,10 @@ def test_line_in_is_line_out(run: Run) -> None:
 def test_json_gives_an_object_a_line(run: Run) -> None:
     process = run("--json", stdin=f"{LINE}\n\nEnglish\n".encode())
     first, blank, english = map(json.loads, process.stdout.decode().splitlines())
-    assert first.keys() == {*("source", "text", "score", "flags", "model", "error", "steps", "made_by")}
+    assert first.keys() == {
+        *("source", "text", "score", "flags", "model", "error", "steps", "made_by"),
+        *("confidence", "unsure", "alternatives", "matches"),
+    }
     assert first["source"] == LINE
     assert first["score"] <= 0
     assert (blank["source"], blank["text"], blank["score"], blank["flags"]) == ("", "", None, [])
@@ -156,3 +159,32 @@ def test_terms_of_a_glossary_stand_in_the_draft(run: Run, tmp_path: Path) -> Non
     assert process.returncode == 0, process.stderr
     assert b"Bayrut City" in process.stdout
     assert "amana: بيروت has several targets" in process.stderr.decode()
+
+
+def test_memory_terms_and_alternatives_go_together(run: Run, amana: Path, tmp_path: Path) -> None:
+    (tmp_path / "old.tsv").write_text("نعم\tIndeed\n", encoding="utf-8")
+    memory = tmp_path / "memory.db"
+    subprocess.run([amana, "memory", "import", memory, tmp_path / "old.tsv"], check=True, capture_output=True)
+    options = ("--memory", memory, "--term", "بيروت=Bayrut City", "--term", "الوزير", "--words")
+    process = run("--json", "--alternatives", "2", *options, stdin=f"{LINE}\nنعم\n".encode())
+    first, second = map(json.loads, process.stdout.decode().splitlines())
+    assert "Bayrut City" in first["text"]
+    assert len(first["alternatives"]) <= 2
+    assert all("Bayrut City" in other for other in first["alternatives"])
+    assert (second["text"], second["steps"]) == ("Indeed", ["from-memory"])
+    assert second["matches"][0]["origin"] == "old.tsv"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--alternatives", "2"], "shown in JSON only; add --json"),
+        (["--memory", "absent.db"], "no memory absent.db"),
+        (["--term", "=x"], "write ARABIC=ENGLISH"),
+        (["--server", "http://localhost:1", "--min-confidence", "0.5"], "leave --server out"),
+    ],
+)
+def test_wishes_that_cannot_be_met_are_told(run: Run, options: list[str], message: str) -> None:
+    process = run(*options, stdin=LINE.encode())
+    assert process.returncode == 2
+    assert message in process.stderr.decode()
