@@ -21,7 +21,7 @@ def pair(bead: int, reference: str, *gains: float, sentences: int = 1) -> Checke
     return CheckedPair(bead, (Sentence(bead, "نعم"),), english, support=tuple(words))
 
 
-EXPLAINED = pair(0, "Ministers discussed trade today", 5.0, 6.0, 7.0, 4.0)
+EXPLAINED = pair(0, "Ministers discussed trade today", 9.0, 9.0, 9.0, 9.0)
 STRANGE = pair(1, "Ministers discussed horses yesterday", 5.0, 6.0, -2.0, 0.0)
 
 
@@ -32,9 +32,8 @@ def test_unexplained_words_are_the_evidence() -> None:
     assert finding.message.endswith("“horses”, “yesterday”.")
 
 
-def test_words_of_grammar_and_one_word_alone_do_not_count() -> None:
+def test_words_of_grammar_do_not_count() -> None:
     assert list(find_meaning((pair(0, "They would have been there", -5.0, -5.0, -5.0, -5.0, -5.0),))) == []
-    assert list(find_meaning((pair(0, "Ministers discussed horses", 5.0, 5.0, -5.0),))) == []
 
 
 def test_the_span_is_in_the_sentence_that_has_the_word() -> None:

@@ -1,9 +1,10 @@
 """What a check looks at: the sentences of one bead, or all of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from eval.clauses import NO_GAPS, Gaps
 from eval.finding import Finding, Span
 from eval.quantities.arabic import read_arabic
 from eval.quantities.english import read_english
@@ -52,6 +53,22 @@ class Sentence:
         return Span(self.number, start, end, self.text[start:end])
 
 
+def span_in(sentences: Sequence[Sentence], start: int, end: int) -> Span:
+    """Find the sentence of a stretch of sentences that are joined by a space each.
+
+    A stretch that runs over the end of a sentence is cut there.
+
+    >>> span_in((Sentence(4, "Yes."), Sentence(5, "We do.")), 5, 7)
+    Span(sentence=5, start=0, end=2, text='We')
+    """
+    before = 0
+    for sentence in sentences:
+        if start < before + len(sentence.text):
+            return sentence.span(start - before, min(end - before, len(sentence.text)))
+        before += len(sentence.text) + 1
+    raise IndexError(f"offset {start} is behind the last sentence; these sentences have {before - 1}")
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedPair:
     """The two sides of one bead with their texts.
@@ -64,6 +81,7 @@ class CheckedPair:
         moved: True where the bead stands out of order on the reference's side.
         support: how far the article explains the words of the reference's sentences, joined by a space
             each; empty where no model was asked.
+        gaps: clauses of either side that the other has not; none where no encoder was asked.
     """
 
     bead: int
@@ -72,6 +90,7 @@ class CheckedPair:
     draft: str | None = None
     moved: bool = False
     support: tuple[WordSupport, ...] = ()
+    gaps: Gaps = NO_GAPS
 
     @property
     def is_null(self) -> bool:

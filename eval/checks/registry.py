@@ -18,6 +18,7 @@ from eval.checks import (
 )
 from eval.checks import number as numbers
 from eval.checks.pair import Check, CheckedPair, Sentence
+from eval.clauses import NO_GAPS, Gaps
 from eval.finding import Finding, Severity
 from mt.errors import LengthMismatchError
 from mt.support import WordSupport
@@ -48,6 +49,7 @@ def run_checks(
     *,
     drafts: Sequence[str | None] | None = None,
     support: Sequence[tuple[WordSupport, ...]] | None = None,
+    gaps: Sequence[Gaps] | None = None,
     checks: Sequence[Check] = CHECKS,
 ) -> tuple[Finding, ...]:
     """Check a whole document.
@@ -63,16 +65,17 @@ def run_checks(
         reference: the English sentences that `Bead.target` counts.
         drafts: one draft a bead (None or empty where there is none), or None.
         support: one a bead, empty where nothing is known, as `CheckedPair.support` says; or None.
+        gaps: one a bead, as `eval.clauses.find_gaps` gives them; or None.
         checks: the checks to run; all of them by default.
 
     Returns:
         The findings in the order of the beads; within a bead the worst first, then by place.
 
     Raises:
-        LengthMismatchError: the number of drafts or supports is not the number of beads, or a bead
+        LengthMismatchError: the number of drafts, supports or gaps is not the number of beads, or a bead
             names a sentence that does not exist.
     """
-    pairs = pair_up(beads, article, reference, drafts=drafts, support=support)
+    pairs = pair_up(beads, article, reference, drafts=drafts, support=support, gaps=gaps)
     findings = [finding for check in checks for finding in check.run(pairs)]
     return tuple(sorted(_without_repeats(findings), key=_reading_order))
 
@@ -84,6 +87,7 @@ def pair_up(
     *,
     drafts: Sequence[str | None] | None = None,
     support: Sequence[tuple[WordSupport, ...]] | None = None,
+    gaps: Sequence[Gaps] | None = None,
 ) -> tuple[CheckedPair, ...]:
     """Put the texts of both sides into the beads.
 
@@ -96,6 +100,7 @@ def pair_up(
         reference: the English sentences.
         drafts: one draft a bead, or None.
         support: as in `run_checks`.
+        gaps: as in `run_checks`.
 
     Returns:
         One pair a bead, in the order of the beads.
@@ -103,10 +108,9 @@ def pair_up(
     Raises:
         LengthMismatchError: as in `run_checks`.
     """
-    if drafts is not None and len(drafts) != len(beads):
-        raise LengthMismatchError(f"{len(drafts)} drafts for {len(beads)} beads: give one draft a bead")
-    if support is not None and len(support) != len(beads):
-        raise LengthMismatchError(f"{len(support)} supports for {len(beads)} beads: give one support a bead")
+    for what, values in (("drafts", drafts), ("supports", support), ("gaps", gaps)):
+        if values is not None and len(values) != len(beads):
+            raise LengthMismatchError(f"{len(values)} {what} for {len(beads)} beads: give one a bead")
     return tuple(
         CheckedPair(
             number,
@@ -115,6 +119,7 @@ def pair_up(
             None if drafts is None else drafts[number],
             bead.moved,
             () if support is None else support[number],
+            NO_GAPS if gaps is None else gaps[number],
         )
         for number, bead in enumerate(beads)
     )

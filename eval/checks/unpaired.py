@@ -3,13 +3,15 @@
 Neighbouring null beads are one passage and one finding. What was left out is graded by what it
 says: a greeting or thanks is a notice, a sentence with content a warning, and a section of three
 or more sentences with content an error that gates, since a summary leaves out sentences and a
-faithful report does not leave out sections.
+faithful report does not leave out sections. Clauses inside a pair that only one side has
+(`eval.clauses`) are for review.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from eval.checks.pair import Check, CheckedPair, Sentence
+from eval.checks.pair import Check, CheckedPair, Sentence, span_in
+from eval.clauses import LEAST_COSINE
 from eval.finding import Finding, Severity
 from mt.arabic import matching_key
 
@@ -59,6 +61,7 @@ def find_omissions(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
             f"The article leaves out {what} of the reference.",
             reference=tuple(sentence.span() for sentence in sentences),
         )
+    yield from _clauses(pairs, "omission", "Nothing in the article here stands for", article=False)
 
 
 def find_additions(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
@@ -78,6 +81,31 @@ def find_additions(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
             message,
             article=tuple(sentence.span() for sentence in sentences),
         )
+    yield from _clauses(pairs, "addition", "Nothing in the reference here stands for", article=True)
+
+
+def _clauses(pairs: Iterable[CheckedPair], check: str, message: str, *, article: bool) -> Iterator[Finding]:
+    """Give a finding for each clause inside a pair that one side has alone."""
+    for pair in pairs:
+        if pair.is_null:
+            continue
+        sentences, gaps = (
+            (pair.article, pair.gaps.article) if article else (pair.reference, pair.gaps.reference)
+        )
+        for gap in gaps:
+            span = span_in(sentences, gap.start, gap.end)
+            spans = (span,)
+            whole = tuple(sentence.span() for sentence in (pair.reference if article else pair.article))
+            yield Finding(
+                check,
+                Severity.WARNING,
+                False,
+                pair.bead,
+                f"{message} “{span.text}”.",
+                article=spans if article else whole,
+                reference=whole if article else spans,
+                weight=min(1.0, max(0.0, 1.0 - gap.cosine / LEAST_COSINE)),
+            )
 
 
 def _passages(nulls: Iterable[CheckedPair]) -> Iterator[list[CheckedPair]]:

@@ -8,6 +8,7 @@ from importlib.metadata import version
 
 from alignment.bead import Bead
 from eval.checks.registry import run_checks
+from eval.clauses import Gaps
 from eval.coverage import measure_coverage
 from eval.metrics.scores import DEFAULT_METRICS, Score, metric_named, score_statistics
 from eval.orientation import check_texts
@@ -92,6 +93,7 @@ def build_report(
     encoder: str,
     created: datetime,
     support: Sequence[tuple[WordSupport, ...]] | None = None,
+    gaps: Sequence[Gaps] | None = None,
 ) -> Report:
     """Score the drafts, run the checks, and sum up.
 
@@ -104,6 +106,7 @@ def build_report(
         created: when, with time zone.
         support: how far the article explains the reference of each bead, as `run_checks` takes it;
             None where no model was asked.
+        gaps: clauses of each bead without a counterpart, likewise; None where no encoder was asked.
 
     Raises:
         LengthMismatchError: not one translation per sentence.
@@ -129,7 +132,9 @@ def build_report(
         )
         for index, bead in enumerate(beads)
     )
-    findings = run_checks(beads, article_strings, reference_strings, drafts=drafts, support=support)
+    findings = run_checks(
+        beads, article_strings, reference_strings, drafts=drafts, support=support, gaps=gaps
+    )
     coverage = measure_coverage(beads, article_strings, reference_strings)
     article_document = _document(article, coverage.article, [beads[index].source for index in paired])
     reference_document = _document(reference, coverage.reference, [beads[index].target for index in paired])

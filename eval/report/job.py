@@ -7,6 +7,7 @@ from datetime import datetime
 from alignment.align import align
 from alignment.bead import Bead
 from alignment.encoder import Encoder
+from eval.clauses import find_gaps
 from eval.report.build import Text, build_report
 from eval.report.value import Report
 from mt.support import WordSupport
@@ -60,10 +61,11 @@ def report_texts(
         for translation in translate(article.strings):
             translations.append(translation)
             advance(1)
-    explained = None
-    if support is not None:
-        with stage("Comparing meaning", None):
+    with stage("Comparing meaning", None):
+        explained = None
+        if support is not None:
             explained = _explain(beads, article.strings, reference.strings, support)
+        gaps = find_gaps(beads, article.strings, reference.strings, encoder=encoder)
     with stage("Scoring and checking", None):
         return build_report(
             article,
@@ -73,6 +75,7 @@ def report_texts(
             encoder=encoder_name,
             created=created,
             support=explained,
+            gaps=gaps,
         )
 
 
