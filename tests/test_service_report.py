@@ -201,7 +201,7 @@ def defects(coalition: Path) -> list[dict[str, str]]:
 def places(report: Report, row: dict[str, str]) -> list[int]:
     """Give the places in the queue of the findings that show all of a defect, or its beads."""
     check = "meaning" if row["kind"] == "idiom" else row["kind"]
-    side = "reference" if row["source"] else "article"
+    side = "article" if row["article"] else "reference"
     first, _, last = row[side if side == "article" else "source"].partition("-")
     wanted = set(range(int(first), int(last or first) + 1))
     spans = [
