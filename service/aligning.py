@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -121,11 +122,11 @@ def silently(_name: str, _steps: int) -> Iterator[Callable[[int], None]]:
 class _Watched:
     """An encoder that tells of the sentences that it has embedded."""
 
-    encoder: Encoder
+    encoder: Any
     advance: Callable[[int], None]
 
     def encode(self, texts: Sequence[str], /) -> Vectors:
-        vectors = self.encoder.encode(texts[:_PART])
+        vectors: Vectors = self.encoder.encode(texts[:_PART])
         self.advance(len(vectors))
         if len(texts) <= _PART:
             return vectors
@@ -136,6 +137,19 @@ class _Watched:
             whole[first : first + len(part)] = self.encoder.encode(part)
             self.advance(len(part))
         return whole
+
+
+class _WatchedUnits(_Watched):
+    """The same for an encoder that knows parts of sentences; the aligner asks for what it can do."""
+
+    __slots__ = ()
+
+    def encode_units(self, texts: Sequence[str], /) -> Any:
+        return self.encoder.encode_units(texts)
+
+
+def _watch(encoder: Encoder, advance: Callable[[int], None]) -> Encoder:
+    return (_WatchedUnits if hasattr(encoder, "encode_units") else _Watched)(encoder, advance)
 
 
 def align_texts(
@@ -167,7 +181,7 @@ def align_texts(
     encoder = load()
     started = time.perf_counter()
     with one_blas_thread(), stage("Aligning", len(source) + len(target)) as advance:
-        beads = align(source, target, encoder=_Watched(encoder, advance))
+        beads = align(source, target, encoder=_watch(encoder, advance))
     seconds = time.perf_counter() - started
     bitext = Bitext(source, target, beads, settings.source_language, settings.target_language)
     kept = keep_sure(bitext, settings.min_confidence)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from alignment.encoder import Encoder
+from alignment.align import align
+from alignment.encoder import Encoder, load_encoder
 from mt.errors import FormatError, LanguageError, MissingFileError
 from service.aligning import Settings, align_texts
 
@@ -32,6 +33,15 @@ def test_progress_counts_every_sentence_once() -> None:
     assert told == [("Aligning", 1201)]
     assert (sum(done), len(done)) == (1201, 3)
     assert len(aligned.bitext.source) == 1200
+
+
+def test_watching_changes_no_bead(coalition: Path) -> None:
+    article, reference = (
+        (coalition / name).read_text(encoding="utf-8") for name in ("article.ar.seg", "source.en.seg")
+    )
+    aligned = align_texts(("a", article), ("b", reference), Settings(segmented=True))
+    lines = article.splitlines(), reference.splitlines()
+    assert aligned.bitext.beads == align(*lines, encoder=load_encoder())
 
 
 @pytest.mark.parametrize(
