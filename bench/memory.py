@@ -80,7 +80,9 @@ def main() -> int:
                 )
             filling_s = time.perf_counter() - began
             facts = measure(memory, arguments.units, arguments.queries, arguments.checked)
-        facts |= {"units_per_s": round(arguments.units / filling_s), "mb": round(path.stat().st_size / 1e6)}
+        facts["mb"] = round(path.stat().st_size / 1e6)
+        if not filled:
+            facts["units_per_s"] = round(arguments.units / filling_s)
     print(json.dumps(facts, indent=2))
     return 0 if max(facts["median_ms"], facts["mean_ms"]) <= MOST_MS else 1
 
@@ -88,15 +90,15 @@ def main() -> int:
 def measure(memory: Memory, units: int, queries: int, checked: int) -> dict[str, float]:
     """Look up queries and time each; compare some with all sources."""
     random_ = random.Random(2)
-    chosen = set(random_.sample(range(units), queries))
-    texts = [text for number, text in enumerate(sentences(units, seed=1)) if number in chosen]
+    first = list(sentences(min(units, 20 * queries), seed=1))  # the memory has no order that matters
+    texts = random_.sample(first, queries)
     asked = [text if index % 4 == 0 else changed(text, random_) for index, text in enumerate(texts)]
     times, found = [], []
     for text in asked:
         began, used = time.perf_counter(), time.process_time()
         found.append(memory.lookup(text))
         times.append((1000 * (time.perf_counter() - began), 1000 * (time.process_time() - used)))
-    keys = [matching_key(text) for text in sentences(units, seed=1)]
+    keys = [matching_key(text) for text in sentences(units, seed=1)] if checked else []
     wanted = hit = 0
     for text, matches in list(zip(asked, found, strict=True))[:checked]:
         best = process.extractOne(matching_key(text), keys, scorer=fuzz.ratio, score_cutoff=70)
@@ -111,12 +113,13 @@ def measure(memory: Memory, units: int, queries: int, checked: int) -> dict[str,
         "mean_ms": round(statistics.mean(walls), 2),
         "p95_ms": round(walls[int(0.95 * len(walls))], 2),
         "mean_processor_ms": round(statistics.mean(used for _, used in times), 2),
+        "p95_processor_ms": round(sorted(used for _, used in times)[int(0.95 * len(times))], 2),
         "own_source_found": sum(
             any(match.source == text for match in matches) for text, matches in zip(texts, found, strict=True)
         )
         / queries,
         "checked": wanted,
-        "best_found": hit / max(wanted, 1),
+        **({"best_found": hit / wanted} if wanted else {}),
     }
 
 

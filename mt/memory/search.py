@@ -4,7 +4,7 @@ Sources that are like enough share at least one of the rarest words of the text:
 Chaudhuri, Ganti and Kaushik, "A primitive operator for similarity joins in data cleaning", ICDE
 2006. So the rare stems are looked up, the sources that share most of them, weighed by rarity, are
 compared letter by letter. Departures: stems instead of words, so that Arabic prefixes do not count
-as other words; at most some thousand entries are read, the rarest stems' first, so that a text of
+as other words; some thousand entries are read at most, the rarest stems' first, so that a text of
 common words only may miss a match; and the comparison is of letters, as translators' tools do it.
 """
 
@@ -20,9 +20,9 @@ from mt.memory.unit import Match, MatchKind
 
 _SPELLING_SCORE = 0.99
 _MOST_FUZZY_SCORE = 0.98
-_MOST_PER_STEM = 1000
-_MOST_ENTRIES = 3000
-_MOST_COMPARED = 80
+_MOST_PER_STEM = 500
+_MOST_ENTRIES = 1500
+_MOST_COMPARED = 60
 _LEAST_STEMS = 3
 
 Row = tuple[str, str, str, int, int, str, str]
