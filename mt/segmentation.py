@@ -201,6 +201,7 @@ def _is_abbreviation(line: str, stop: int, start: int, following: str, language:
         return ends_abbreviation(word, previous, following, language)
     if is_latin(word):
         # Before Arabic nothing tells whether "Inc." ends its sentence; it may well not.
-        next_word = following.split(None, 1)[0].strip(",;:.!?\"'”’)") if following else ""
+        next_words = following.split(None, 1)  # none where only openers follow
+        next_word = next_words[0].strip(",;:.!?\"'”’)") if next_words else ""
         return ends_latin_abbreviation(word, next_word, starts_sentence=not previous)
     return ends_arabic_abbreviation(word, previous)

@@ -194,3 +194,7 @@ def test_shared_case_is_segmented_as_by_hand(
     expected = (coalition / f"{name}.seg").read_text(encoding="utf-8").splitlines()
     assert len(expected) == count
     assert pieces((coalition / f"{name}.txt").read_text(encoding="utf-8"), language) == expected
+
+
+def test_stop_before_opening_marks_only_ends_the_sentence() -> None:
+    assert [s.text for s in segment("قال X . _ ", language="ar")] == ["قال X . _"]
