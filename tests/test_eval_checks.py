@@ -162,13 +162,23 @@ def test_a_cut_sentence_stands_out_in_its_document() -> None:
     ("article", "reference", "count"),
     [
         ("قال إنهم لن يغادروا", 'He said: "We are not going to leave."', 1),
-        ("قال: «لن نغادر هذا المكان أبدا»", "He said that they would not leave.", 1),
+        ("قال: «لن نغادر هذا المكان أبدا»", "He said that they would not leave.", 0),
         ("قال: «لن نغادر»", 'He said: "We are not going to leave."', 0),
         ("التنظيم الإرهابي “داعش”", "the terrorist organisation ISIS", 0),
     ],
 )
 def test_a_lost_quotation_is_noted(article: str, reference: str, count: int) -> None:
     assert len(list(find_quotations((pair(article, reference),)))) == count
+
+
+def test_a_quotation_of_the_article_alone_is_noted_where_the_reference_quotes_at_all() -> None:
+    pairs = (
+        pair("قال: «لن نغادر هذا المكان أبدا»", "He said that they would not leave."),
+        pair("وأضاف: «سنبقى هنا معا حتى النهاية»", 'He added: "We will stay here together to the end."'),
+    )
+    assert [finding.message for finding in find_quotations(pairs)] == [
+        "The article quotes, the reference has no quotation marks."
+    ]
 
 
 def test_moved_beads_in_a_row_are_one_passage() -> None:

@@ -115,8 +115,9 @@ def find_name_errors(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
 
 
 def _common_words(pairs: Sequence[CheckedPair]) -> frozenset[str]:
-    """Collect what the English of the document also writes in lower case: no names."""
+    """Collect what the English of the document, drafts included, also writes in lower case: no names."""
     texts = [sentence.text for pair in pairs for sentence in pair.reference]
+    texts += [pair.draft for pair in pairs if pair.draft]
     return frozenset(match[0] for text in texts for match in WORD.finditer(text) if match[0].islower())
 
 

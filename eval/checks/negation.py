@@ -94,6 +94,21 @@ def find_negations(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
         yield from _compare(pair.bead, article, reference)
 
 
+def has_denial(pair: CheckedPair) -> bool:
+    """Say whether a particle denies on either side, so that opposites may mean the same.
+
+    >>> has_denial(CheckedPair(0, (Sentence(0, "لم يقبل"),), (Sentence(0, "He refused"),)))
+    True
+    """
+    sides = ((pair.article, True), (pair.reference, False))
+    return any(
+        denial is Denial.STRONG
+        for sentences, arabic in sides
+        for sentence in sentences
+        for _, denial in _denials(sentence, arabic=arabic)
+    )
+
+
 def _compare(
     bead: int, article: list[tuple[Span, Denial]], reference: list[tuple[Span, Denial]]
 ) -> Iterator[Finding]:

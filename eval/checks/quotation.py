@@ -25,6 +25,8 @@ def find_quotations(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
     >>> [finding.message for finding in find_quotations((pair,))]
     ['The reference quotes, the article reports without quotation marks.']
     """
+    # A speech has no quotation marks; what a report of it quotes is the speech itself.
+    reference_quotes = any(_QUOTED.search(sentence.text) for pair in pairs for sentence in pair.reference)
     for pair in pairs:
         if pair.is_null:
             continue
@@ -35,7 +37,7 @@ def find_quotations(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
         if reference and not marks[0]:
             message = "The reference quotes, the article reports without quotation marks."
             yield Finding("quotation", Severity.NOTICE, False, pair.bead, message, reference=tuple(reference))
-        if article and not marks[1]:
+        if article and not marks[1] and reference_quotes:
             message = "The article quotes, the reference has no quotation marks."
             yield Finding("quotation", Severity.NOTICE, False, pair.bead, message, article=tuple(article))
 

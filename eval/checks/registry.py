@@ -8,12 +8,15 @@ from eval.checks import (
     hedge,
     length,
     meaning,
+    modality,
     moved,
     name,
     negation,
+    opposite,
     quotation,
     repetition,
     script,
+    terminology,
     unpaired,
 )
 from eval.checks import number as numbers
@@ -32,9 +35,12 @@ CHECKS: tuple[Check, ...] = (
     moved.CHECK,
     hedge.CHECK,
     negation.CHECK,
+    opposite.CHECK,
+    modality.CHECK,
     meaning.CHECK,
     name.CHECK,
     repetition.CHECK,
+    terminology.CHECK,
     length.CHECK,
     quotation.CHECK,
 )

@@ -17,6 +17,7 @@ UNRELATED_BELOW = 0.1
 EXPECTED_HARM: Mapping[str, float] = MappingProxyType(
     {
         "script": 1.0,
+        "opposite": 0.65,
         "negation": 0.65,
         "number": 0.6,
         "date": 0.6,
