@@ -104,7 +104,8 @@ def _cells(text: str, delimiter: str, name: str) -> Iterator[_Cell]:
 
 def _encode(cell: _Cell, delimiter: str, text: str, draft: str) -> str:
     quoted = text[cell.start : cell.start + 1] == '"'
-    if quoted or re.search(f'[{re.escape(delimiter)}"\r\n]', draft):
+    # Any delimiter is quoted, since programs guess which one a file has.
+    if quoted or re.search(f'[{re.escape(delimiter + _DELIMITERS)}"\r\n]', draft):
         escaped = draft.replace('"', '""')
         return f'"{escaped}"'
     return draft

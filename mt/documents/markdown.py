@@ -24,6 +24,7 @@ from mt.documents.markdown_inline import (
     same_signs,
 )
 from mt.documents.markdown_writing import write_items
+from mt.documents.sentences import drop_direction_marks
 from mt.documents.tags import english_tag
 from mt.errors import FormatError
 from mt.files import decode_utf8
@@ -231,8 +232,10 @@ def _inline_block(
         return found
 
     def write(drafts: Sequence[MarkedText]) -> str:
-        if tuple(drafts) == units or not (drafts[0].text.strip() or drafts[1:]):
+        if tuple(drafts) == units:
             return _unchanged(source.text[start:end], pieces)
+        if not (drafts[0].text.strip() or drafts[1:]):
+            return drop_direction_marks(_unchanged(source.text[start:end], pieces))
         return write_items(
             list(unfold(drafts[0], inline.tags)),
             sources(drafts),

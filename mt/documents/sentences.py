@@ -85,6 +85,15 @@ def to_english(text: str) -> str:
     return _DIRECTION.sub("", text).translate(_TO_ENGLISH)
 
 
+def drop_direction_marks(text: str) -> str:
+    r"""Take the marks out that say which way text runs.
+
+    >>> drop_direction_marks("a\N{RIGHT-TO-LEFT MARK}b")
+    'ab'
+    """
+    return _DIRECTION.sub("", text)
+
+
 def tidy_draft(draft: str) -> str:
     r"""Give a draft on one line, without direction marks and characters that no file can hold.
 
