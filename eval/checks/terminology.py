@@ -70,7 +70,7 @@ def find_terms(pairs: tuple[CheckedPair, ...]) -> Iterator[Finding]:
 
 
 def _renderings(
-    beads: Set[int], arabic: Mapping[str, Set[int]], by_bead: Mapping[int, Set[str]]
+    beads: set[int], arabic: Mapping[str, Set[int]], by_bead: Mapping[int, Set[str]]
 ) -> tuple[str, str] | None:
     """Find the usual Arabic word of a term, and the one that stands where that is missing."""
     together = Counter(word for bead in beads for word in by_bead.get(bead, ()))
@@ -80,7 +80,8 @@ def _renderings(
     usual = max(
         likely, key=lambda word: (2 * together[word] / (len(beads) + len(arabic[word])), len(word), word)
     )
-    rest = beads - arabic[usual]
+    forms = [word for word in together if word == usual or _same_root(word, usual)]
+    rest = beads.difference(*(arabic[word] for word in forms))
     others = [
         word for word in likely if len(arabic[word] & rest) >= MIN_OTHER and not arabic[word] & arabic[usual]
     ]
@@ -98,7 +99,7 @@ def _same_root(first: str, second: str) -> bool:
     (True, False)
     """
     one, other = sorted(("".join(sorted(word.translate(_WEAK))) for word in (first, second)), key=len)
-    return one == other or (len(other) - len(one) == 1 and first[1:] == second or second[1:] == first)
+    return one == other or first[1:] == second or second[1:] == first
 
 
 _WEAK = str.maketrans("", "", "اويهتن")
