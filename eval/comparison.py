@@ -2,23 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
+from alignment.bead import Bead
+from eval.buckets import Bucket, make_buckets
+from eval.coverage import Coverage, measure_coverage
 from eval.metrics.metric import FloatArray, Metric
 from eval.metrics.scores import RESAMPLES, SEED, Score, metric_named, score_statistics
 from eval.metrics.significance import Difference, compare_systems, holm
 from eval.ngrams import NgramGap, ngram_gaps
 from eval.orientation import check_parallel
-from eval.quantities.english import read_english
-from eval.quantities.quantity import Weight
-from mt.errors import InputError, LengthMismatchError
+from mt.errors import EmptyTextError, InputError, LengthMismatchError
 
 COMPARED_METRICS = ("chrf", "chrf++", "bleu", "ter")
-LENGTHS = (10, 20, 40)
-"""Where the buckets of reference length begin, in words, after the first."""
-_NO_LIMIT = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,23 +64,6 @@ class SystemResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket:
-    """Segments that have something in common.
-
-    Attributes:
-        kind: what the bucket is made by: ``length``, ``number``, ``name``.
-        label: which of them, e.g. ``10–19 words``.
-        segments: how many there are.
-        scores: for each system, the chrF of these segments.
-    """
-
-    kind: str
-    label: str
-    segments: int
-    scores: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Comparison:
     """Several systems on one test set; the first system is the baseline.
 
@@ -91,11 +71,32 @@ class Comparison:
         segments: number of segments.
         systems: one result a system, in the order given.
         buckets: scores of parts of the test set.
+        coverage: shares of article and reference that are paired; None without an alignment.
     """
 
     segments: int
     systems: tuple[SystemResult, ...]
     buckets: tuple[Bucket, ...]
+    coverage: Coverage | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """What is compared: segments of all systems and of the reference, and where they come from.
+
+    Attributes:
+        systems: name and segments of each system.
+        reference: the reference's segments.
+        article: the Arabic, or None.
+        beads: the bead of each segment, or None.
+        coverage: as in `Comparison`.
+    """
+
+    systems: tuple[tuple[str, Sequence[str]], ...]
+    reference: Sequence[str]
+    article: Sequence[str] | None
+    beads: tuple[Bead, ...] | None = None
+    coverage: Coverage | None = None
 
 
 def compare(
@@ -103,6 +104,7 @@ def compare(
     reference: Sequence[str],
     *,
     article: Sequence[str] | None = None,
+    beads: Sequence[Bead] | None = None,
     metrics: Sequence[str] = COMPARED_METRICS,
     resamples: int = RESAMPLES,
     seed: int = SEED,
@@ -118,6 +120,8 @@ def compare(
         systems: name and segments of each system, at least two.
         reference: the reference, one text a segment.
         article: the Arabic segments, to be shown beside; None where there are none.
+        beads: alignment of article and reference, for more buckets. With it the reference may have
+            another number of segments than article and systems: the pairs are compared then.
         metrics: ids of the metrics.
         resamples: samples of the tests and intervals.
         seed: of the random numbers.
@@ -134,6 +138,8 @@ def compare(
     """
     if len(systems) < 2:
         raise InputError(f"{len(systems)} system to compare: give at least two, the baseline first")
+    test = _make_test(systems, reference, article, beads)
+    systems, reference, article = test.systems, test.reference, test.article
     for name, texts in systems:
         check_parallel(texts, reference, hypothesis_name=name)
     if article is not None:
@@ -164,7 +170,49 @@ def compare(
                 tuple(gap for gap in shown[: -examples - 1 : -1] if gap.gap < 0),
             )
         results.append(result)
-    return Comparison(len(reference), tuple(results), _buckets(judge, chrf, reference))
+    return Comparison(
+        len(reference),
+        tuple(results),
+        make_buckets(judge, chrf, test.reference, beads=test.beads),
+        test.coverage,
+    )
+
+
+def _make_test(
+    systems: Sequence[tuple[str, Sequence[str]]],
+    reference: Sequence[str],
+    article: Sequence[str] | None,
+    beads: Sequence[Bead] | None,
+) -> _Test:
+    """Join the segments of each pair where reference and systems are cut differently."""
+    if article is None or beads is None:
+        return _Test(tuple(systems), reference, article)
+    coverage = measure_coverage(beads, article, reference)
+    if len(article) == len(reference):
+        bead_of = {number: bead for bead in beads for number in bead.source}
+        return _Test(
+            tuple(systems), reference, article, tuple(bead_of[n] for n in range(len(article))), coverage
+        )
+    for name, texts in systems:
+        if len(texts) != len(article):
+            raise LengthMismatchError(
+                f"{name} has {len(texts)} segments, the article {len(article)} and the reference "
+                f"{len(reference)}: give a translation of the article's lines, one a line"
+            )
+    paired = tuple(bead for bead in beads if bead.source and bead.target)
+    if not paired:
+        raise EmptyTextError("no line of the article could be paired with the reference: see that they match")
+    return _Test(
+        tuple((name, [_join(texts, bead.source) for bead in paired]) for name, texts in systems),
+        [_join(reference, bead.target) for bead in paired],
+        [_join(article, bead.source) for bead in paired],
+        paired,
+        coverage,
+    )
+
+
+def _join(texts: Sequence[str], numbers: Sequence[int]) -> str:
+    return " ".join(texts[number] for number in numbers)
 
 
 def _check_article(article: Sequence[str], reference: Sequence[str]) -> None:
@@ -208,33 +256,3 @@ def _tested(
         for row, p_bootstrap, p_randomisation in zip(adjusted, bootstrap, randomised, strict=True):
             row[index] = replace(row[index], p_bootstrap=p_bootstrap, p_randomisation=p_randomisation)
     return [tuple(row) for row in adjusted]
-
-
-def _buckets(
-    metric: Metric, statistics: Sequence[FloatArray], reference: Sequence[str]
-) -> tuple[Bucket, ...]:
-    lengths = np.array([len(text.split()) for text in reference])
-    numbers = np.array([any(q.weight > Weight.LOOSE for q in read_english(text)) for text in reference])
-    names = np.array([any(word[:1].isupper() for word in text.split()[1:]) for text in reference])
-    parts = [
-        ("length", _length_label(low, high), (low <= lengths) & (lengths < high))
-        for low, high in pairwise((0, *LENGTHS, _NO_LIMIT))
-    ]
-    for kind, has in (("number", numbers), ("name", names)):
-        parts += [(kind, f"with a {kind}", has), (kind, f"without a {kind}", ~has)]
-    return tuple(
-        Bucket(
-            kind,
-            label,
-            int(rows.sum()),
-            tuple(float(metric.score(each[rows].sum(axis=0))) for each in statistics),
-        )
-        for kind, label, rows in parts
-        if rows.any()
-    )
-
-
-def _length_label(low: int, high: int) -> str:
-    if not low:
-        return f"up to {high - 1} words"
-    return f"{low} words and more" if high == _NO_LIMIT else f"{low}–{high - 1} words"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from alignment.bead import Bead
 from eval.comparison import compare
 from eval.ngrams import NgramGap, ngram_gaps
 from mt.errors import InputError, LanguageError, LengthMismatchError
@@ -33,6 +34,53 @@ def test_buckets_partition_the_test_set_by_kind() -> None:
     with_number = next(bucket for bucket in buckets if bucket.label == "with a number")
     assert with_number.segments == 1
     assert with_number.scores[1] == pytest.approx(100.0)
+
+
+def test_with_an_alignment_there_are_buckets_of_beads_and_confidence() -> None:
+    beads = [Bead((0,), (0,), 0.95), Bead((1,), (), 0.4), Bead((), (1,), 0.4), Bead((2,), (2,), 0.7)]
+    comparison = compare(
+        [("a", BAD), ("b", REFERENCE)], REFERENCE, article=ARTICLE, beads=beads, resamples=10
+    )
+    counts = {bucket.label: bucket.segments for bucket in comparison.buckets}
+    assert (counts["1-1"], counts["unpaired"]) == (2, 1)
+    assert [counts[f"confidence {label}"] for label in ("under 0.5", "0.5 to 0.9", "0.9 and more")] == [
+        1,
+        1,
+        1,
+    ]
+    assert comparison.coverage is not None
+    assert comparison.coverage.article < 1
+
+
+def test_a_reference_that_is_cut_otherwise_is_compared_pair_by_pair() -> None:
+    reference = [
+        *REFERENCE[:2],
+        "The minister met Pompeo.",
+        "Nobody reports this.",
+        "They met in Washington.",
+    ]
+    beads = [
+        Bead((0, 1), (0, 1), 0.9),
+        Bead((2,), (2, 4), 0.9),
+        Bead((), (3,), 0.9),
+    ]
+    comparison = compare(
+        [("a", BAD), ("b", REFERENCE)], reference, article=ARTICLE, beads=beads, resamples=10
+    )
+    assert comparison.segments == 2
+    assert {bucket.label for bucket in comparison.buckets if bucket.kind == "bead"} == {"n-m", "1-n"}
+    compared = {gap.segment: gap.reference for gap in comparison.systems[1].best_segments}
+    assert compared[0] == " ".join(reference[:2])
+
+
+def test_systems_have_to_have_the_lines_of_the_article() -> None:
+    with pytest.raises(LengthMismatchError, match="a has 2 segments, the article 3 and the reference 2"):
+        compare(
+            [("a", BAD[:2]), ("b", BAD[:2])],
+            REFERENCE[:2],
+            article=ARTICLE,
+            beads=[Bead((0, 1, 2), (0, 1), 1.0)],
+        )
 
 
 def test_p_values_of_several_systems_are_corrected() -> None:

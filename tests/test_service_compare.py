@@ -48,6 +48,9 @@ def test_the_output_has_scores_tests_parts_and_examples(files: list[str]) -> Non
         "up to 9 words",
         "gains most: line 2",
         "لم يكن",
+        "confidence",
+        "1-1",
+        "paired: 100% of the article",
         "BLEU|nrefs:1",
     ):
         assert expected in output

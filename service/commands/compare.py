@@ -7,8 +7,12 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from alignment.align import align
+from alignment.encoder import load_encoder
 from eval.comparison import COMPARED_METRICS, Comparison, SegmentGap, SystemResult, compare
 from eval.metrics.scores import RESAMPLES, SEED, metric_names
+from eval.orientation import check_texts
+from eval.report.page import percent
 from service.commands.score import read_lines
 from service.console import print_json, progress
 
@@ -25,7 +29,10 @@ def compare_command(
     system: Annotated[
         list[Path], typer.Argument(help="Translations of the same lines; the first is the baseline.")
     ],
-    article: Annotated[Path | None, typer.Option(help="The Arabic lines, shown beside examples.")] = None,
+    article: Annotated[
+        Path | None,
+        typer.Option(help="The Arabic lines that the systems translated; aligned with the reference."),
+    ] = None,
     metric: Annotated[
         list[str] | None,
         typer.Option(help=f"A metric, more than once for several: {', '.join(metric_names())}."),
@@ -39,15 +46,25 @@ def compare_command(
 ) -> None:
     """Compare translations of one text against a baseline.
 
+    With --article the reference is aligned with it: it may have other lines than the systems then, and
+    segments are told apart by kind and confidence of their pair.
     Differences are tested by paired bootstrap and by paired approximate randomisation; with several
     systems the p-values are corrected by Holm's method.
     """
     systems = [(str(path), read_lines(path)) for path in system]
+    references = read_lines(reference)
+    lines = None if article is None else read_lines(article)
+    beads = None
+    if lines is not None:
+        check_texts(lines, references)
+        with progress("Aligning"):
+            beads = align(lines, references, encoder=load_encoder())
     with progress("Comparing"):
         comparison = compare(
             systems,
-            read_lines(reference),
-            article=None if article is None else read_lines(article),
+            references,
+            article=lines,
+            beads=beads,
             metrics=tuple(dict.fromkeys(name.lower() for name in metric)) if metric else COMPARED_METRICS,
             resamples=resamples,
             seed=seed,
@@ -64,6 +81,9 @@ def _print(comparison: Comparison) -> None:
     console.print(_score_table(comparison))
     console.print("BS: paired bootstrap, AR: paired approximate randomisation, both two-sided")
     console.print(f"\n{comparison.segments} segments; chrF of parts:")
+    if comparison.coverage is not None:
+        shares = (comparison.coverage.article, comparison.coverage.reference)
+        console.print(f"paired: {percent(shares[0])} of the article, {percent(shares[1])} of the reference")
     console.print(_bucket_table(comparison))
     for result in comparison.systems[1:]:
         console.print(f"\n{result.name} against {comparison.systems[0].name}", markup=False)
