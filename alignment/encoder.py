@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,13 @@ from numpy.typing import NDArray
 from alignment.blas import one_blas_thread
 from mt.errors import ModelNotFoundError
 
+if TYPE_CHECKING:
+    from alignment.units import Units
+
 Vectors = NDArray[np.float32]
 
 _SIZE = 512
+_UNITS_BLOCK = 16
 _BLOCK = 64
 """Texts that one worker embeds at a time; not a matter of the machine, so that vectors are not either."""
 
@@ -62,6 +66,18 @@ class UniversalSentenceEncoder:
             for _ in pool.map(embed, blocks):
                 pass
         return vectors if len(every) == len(texts) else vectors[[distinct[text] for text in texts]]
+
+    def encode_units(self, texts: Sequence[str], /) -> "list[Units]":
+        """Give the units of each text, as `alignment.units` has them."""
+        from alignment.universal import encode_units
+
+        distinct = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+        every = list(distinct)
+        blocks = [every[first : first + _UNITS_BLOCK] for first in range(0, len(every), _UNITS_BLOCK)]
+        with one_blas_thread(), ThreadPoolExecutor(os.cpu_count()) as pool:
+            parts = pool.map(lambda block: encode_units(self.backend, block), blocks)
+            units = [own for part in parts for own in part]
+        return [units[distinct[text]] for text in texts]
 
 
 def load_encoder(name: str = "usem3") -> Encoder:

@@ -24,6 +24,9 @@ _STRETCHES = 4
 _TYPICAL = 0.7
 _LOWEST, _HIGHEST = 0.4, 0.8
 _PERCENTILE = 70
+_PRIOR_BEADS = 6
+"""Beads of a typical cosine that are added to those found: few sentences say little of their text."""
+_PRIOR_SENTENCES, _PRIOR_NULLS = 20, 1
 _FLOOR = 0.005
 _COMMON_RATE = 0.1
 _SETTLED = -0.7
@@ -35,7 +38,8 @@ class Level:
     """The measure of a text.
 
     Attributes:
-        similarity: cosine that seven in ten of its beads stay below, in [-1, 1].
+        similarity: cosine that seven in ten of its beads stay below, in [-1, 1]; nearer to a typical
+            text's the fewer the beads.
         null_share: share of the sentences of both sides without counterpart, in [0, 1].
     """
 
@@ -89,9 +93,14 @@ def measure(pair: Pair, corridor: Corridor, landmarks: Sequence[tuple[int, int]]
             i, j = i + a, j + b
         sentences += i + j
     return Level(
-        similarity=float(np.percentile(cosines, _PERCENTILE)) if cosines else 0.0,
-        null_share=nulls / max(sentences, 1),
+        similarity=(_percentile(cosines) * len(cosines) + _TYPICAL * _PRIOR_BEADS)
+        / (len(cosines) + _PRIOR_BEADS),
+        null_share=(nulls + _PRIOR_NULLS) / (sentences + _PRIOR_SENTENCES),
     )
+
+
+def _percentile(cosines: list[float]) -> float:
+    return float(np.percentile(cosines, _PERCENTILE)) if cosines else 0.0
 
 
 def _stretches(

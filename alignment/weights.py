@@ -37,6 +37,13 @@ class Weights:
         null_open_end: each of its borders where the text goes on.
         null_rate: each sentence in it, times the text's rate of nulls (a logarithm).
         null_open_rate: the run, times the text's rate of runs.
+        covered_least: the lesser of the shares of both sides that the other has (this and what
+            follows only in `alignment.review`).
+        covered: units that the other side has.
+        uncovered: units that it has not.
+        covered_member: the least share of a sentence's units that the other side has.
+        covered_surplus: the least surplus of an end's share over its share in the sentence beyond.
+        covered_beside: mean share of each side that the sentences beside the other have.
     """
 
     cosine: float
@@ -64,11 +71,19 @@ class Weights:
     null_open_end: float
     null_rate: float
     null_open_rate: float
+    covered_least: float = 0.0
+    covered: float = 0.0
+    uncovered: float = 0.0
+    covered_member: float = 0.0
+    covered_surplus: float = 0.0
+    covered_beside: float = 0.0
 
 
 NAMES = tuple(field.name for field in fields(Weights))
 FEATURES = NAMES[: NAMES.index("one_to_one")]
 """The names of the features that vary from cell to cell."""
+REVIEWED = NAMES[NAMES.index("covered_least") :]
+"""The names of the features that `alignment.review` measures."""
 SIZED = {"cosine": "cosine_size", "neighbour": "neighbour_size", "hub": "hub_size"}
 """Features that count once more for each sentence beyond two, and the weight of that."""
 SHAPE_FEATURES = ("one_to_one", "merged", "size", "many_to_many")
@@ -144,3 +159,38 @@ FITTED = Weights(
     null_open_rate=1.00,
 )
 """For every text."""
+
+REVIEW = Weights(
+    cosine=12.13,
+    cosine_size=2.79,
+    neighbour=0.23,
+    neighbour_size=-0.47,
+    drop=-3.63,
+    hub=-5.95,
+    hub_size=-1.63,
+    length=-1.07,
+    length_square=-0.04,
+    weak_member=0.35,
+    weak_margin=0.92,
+    outer=1.64,
+    open_one=-2.20,
+    open_both=-1.67,
+    anchors=-0.01,
+    one_to_one=-0.16,
+    merged=-1.59,
+    size=-1.33,
+    many_to_many=-0.64,
+    null_open=-2.46,
+    null=0.13,
+    null_hub=-0.60,
+    null_open_end=-0.12,
+    null_rate=0.26,
+    null_open_rate=1.00,
+    covered_least=1.0,
+    covered=2.0,
+    uncovered=-1.0,
+    covered_member=0.7,
+    covered_surplus=1.4,
+    covered_beside=0.5,
+)
+"""For the second look at doubtful stretches."""

@@ -10,8 +10,9 @@ would have it near nothing, and a novel would then lose sentences.
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -20,16 +21,37 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parent))
 from synthetic import Document, Recipe, make_document, read_pairs
 
+from alignment.align import align_vectors
 from alignment.anchors import shared_anchors
 from alignment.corridor import Corridor, around_path, find_corridor
-from alignment.encoder import Vectors, load_encoder
+from alignment.encoder import UniversalSentenceEncoder, Vectors, load_encoder
 from alignment.features import MEASURED, SHAPES, Block, bead_features
 from alignment.formats.beads import read_beads
 from alignment.level import Level, measure
 from alignment.posterior import Posterior, posteriors
+from alignment.review import (
+    Coverage,
+    centred_units,
+    coverage_features,
+    coverage_scale,
+    doubtful,
+    measure_coverage,
+    scale_coverage,
+)
 from alignment.scoring import NEVER, Nulls, nearness, score_nulls, shape_scores
 from alignment.space import Pair, make_pair, make_side
-from alignment.weights import FEATURES, FITTED, NAMES, SHAPE_FEATURES, SIMILARITIES, SIZED, Weights
+from alignment.units import Units
+from alignment.weights import (
+    FEATURES,
+    FITTED,
+    NAMES,
+    REVIEW,
+    REVIEWED,
+    SHAPE_FEATURES,
+    SIMILARITIES,
+    SIZED,
+    Weights,
+)
 
 WIDTH = 14
 HELD = ("null_open_rate",)
@@ -54,8 +76,21 @@ class Example:
     weight: float
 
 
-def make_example(document: Document, vectors: tuple[Vectors, Vectors], *, weight: float) -> Example:
-    """Prepare a document: gold beads that the lattice cannot hold leave their sentences free."""
+def make_example(
+    document: Document,
+    vectors: tuple[Vectors, Vectors],
+    *,
+    weight: float,
+    units: tuple[list[Units], list[Units]] | None = None,
+) -> Example:
+    """Prepare a document: gold beads that the lattice cannot hold leave their sentences free.
+
+    Args:
+        document: the document.
+        vectors: of its sentences.
+        weight: what its likelihood counts.
+        units: of its sentences, for the weights of the second look.
+    """
     x, y = make_side(document.source, vectors[0]), make_side(document.target, vectors[1])
     whole, landmarks = find_corridor(x, y)
     pair = make_pair(x, y, nearness(x, y, whole), shared_anchors(document.source, document.target))
@@ -75,9 +110,12 @@ def make_example(document: Document, vectors: tuple[Vectors, Vectors], *, weight
     ends = {(s[-1] + 1, t[-1] + 1, len(s), len(t)) for s, t in kept}
     features, allowed, valid = [], [], []
     scale = np.array([level.scale if name in SIMILARITIES else 1.0 for name in FEATURES])[:, None]
+    covered = list(coverage_features(_coverage(document, vectors, units))) if units else []
     for i in range(x.size + 1):
         columns = range(int(corridor.low[i]), int(corridor.high[i]))
-        features.append(_all_features(pair, Block(range(i, i + 1), columns.start, len(columns))) * scale)
+        row = _all_features(pair, Block(range(i, i + 1), columns.start, len(columns))) * scale
+        more = [[f[i, columns.start : columns.stop] for f in measured] for measured in covered]
+        features.append((np.concatenate([row, np.array(more)], axis=1) if more else row).astype(np.float32))
         valid.append(np.array([[a <= i and b <= j for j in columns] for a, b in SHAPES]))
         allowed.append(
             np.array(
@@ -101,6 +139,31 @@ def make_example(document: Document, vectors: tuple[Vectors, Vectors], *, weight
         for s, size in enumerate((x.size, y.size))
     )
     return Example(pair, corridor, level, features, allowed, valid, (forbidden[0], forbidden[1]), weight)
+
+
+def _coverage(
+    document: Document, vectors: tuple[Vectors, Vectors], units: tuple[list[Units], list[Units]]
+) -> Coverage:
+    """Measure the coverage of a whole document at the level of its doubtful stretches."""
+    coverage = measure_coverage(centred_units(units[0]), centred_units(units[1]))
+    beads = align_vectors(document.source, document.target, vectors=vectors)
+    if any(bead.moved for bead in beads):
+        return coverage
+    rows = list(accumulate((len(bead.source) for bead in beads), initial=0))
+    columns = list(accumulate((len(bead.target) for bead in beads), initial=0))
+    parts, steps = [], []
+    for k in doubtful(beads):
+        i, j = slice(rows[k.start], rows[k.stop] + 1), slice(columns[k.start], columns[k.stop] + 1)
+        parts.append(
+            Coverage(
+                coverage.source[:, i, j],
+                coverage.target[:, i, j],
+                coverage.source_mass[i],
+                coverage.target_mass[j],
+            )
+        )
+        steps.append([(len(bead.source), len(bead.target)) for bead in beads[k.start : k.stop]])
+    return scale_coverage(coverage, coverage_scale(parts, steps))
 
 
 def _all_features(pair: Pair, block: Block) -> NDArray[np.float32]:
@@ -138,7 +201,8 @@ def _monotone(
 
 def likelihood(example: Example, weights: Weights) -> tuple[float, Array]:
     """Give the logarithm of the gold's posterior and its gradient, in the order of the weights."""
-    by_feature = np.array([getattr(weights, name) for name in FEATURES], dtype=np.float32)
+    names = FEATURES + REVIEWED if len(example.features[0][0]) > len(FEATURES) else FEATURES
+    by_feature = np.array([getattr(weights, name) for name in names], dtype=np.float32)
     constant = shape_scores(weights)[:, None]
     free = [
         np.where(valid, np.einsum("skc,k->sc", features, by_feature) + constant, NEVER)
@@ -158,10 +222,10 @@ def likelihood(example: Example, weights: Weights) -> tuple[float, Array]:
 
 def expected(example: Example, posterior: Posterior) -> Array:
     """Give the expected sums of all features."""
-    features, sizes = np.zeros(len(FEATURES)), np.zeros(len(SHAPE_FEATURES))
+    features, sizes = np.zeros(len(FEATURES) + len(REVIEWED)), np.zeros(len(SHAPE_FEATURES))
     for i, block in enumerate(example.features):
         row = posterior.row(i)
-        features += np.einsum("skc,sc->k", block, row)
+        features[: block.shape[1]] += np.einsum("skc,sc->k", block, row)
         sizes += row.sum(axis=1) @ _SIZES
     level, pair = example.level, example.pair
     count = posterior.source_nulls.sum() + posterior.target_nulls.sum()
@@ -208,6 +272,18 @@ def noisy(vectors: Vectors, *, amount: float, context: float, rng: np.random.Gen
     return (out / np.linalg.norm(out, axis=1, keepdims=True)).astype(np.float32)  # type: ignore[no-any-return]
 
 
+def units_for(document: Document, encoder: UniversalSentenceEncoder) -> tuple[list[Units], list[Units]]:
+    """Give the units of both sides."""
+    return encoder.encode_units(document.source), encoder.encode_units(document.target)
+
+
+def noisy_units(units: Units, *, amount: float, rng: np.random.Generator) -> Units:
+    """Give the units of a sentence with noise."""
+    if len(units.vectors) == 0:
+        return units
+    return Units(noisy(units.vectors, amount=amount, context=0.0, rng=rng), units.spans)
+
+
 RECIPES: tuple[tuple[Recipe, int], ...] = (
     (Recipe(pairs=150), 3),
     (Recipe(pairs=150, deleted=0.3, inserted=0.3, condensed=0.2), 3),
@@ -221,9 +297,10 @@ NOISE = ((0.0, 0.0), (0.7, 0.2), (1.2, 0.3))
 
 
 def synthetic_examples(
-    pairs: Sequence[tuple[str, str]], embed: Callable[[Sequence[str]], Vectors]
+    pairs: Sequence[tuple[str, str]], encoder: UniversalSentenceEncoder, *, review: bool
 ) -> list[Example]:
     """Build the synthetic documents, each with another amount of noise, and two unrelated texts."""
+    embed = encoder.encode
     rng = np.random.default_rng(7)
     examples, seed = [], 0
     for recipe, count in RECIPES:
@@ -231,14 +308,20 @@ def synthetic_examples(
             document = make_document(pairs, recipe, seed=seed)
             amount, context = NOISE[seed % len(NOISE)]
             target = embed(document.target)
+            units = units_for(document, encoder) if review else None
             if amount:
                 target = noisy(target, amount=amount, context=context, rng=rng)
-            examples.append(make_example(document, (embed(document.source), target), weight=0.4))
+            if amount and units:
+                units = units[0], [noisy_units(own, amount=amount, rng=rng) for own in units[1]]
+            vectors = embed(document.source), target
+            examples.append(make_example(document, vectors, weight=0.4, units=units))
             seed += 1
     left, right = (make_document(pairs, Recipe(pairs=60, deleted=0, inserted=0), seed=s) for s in (90, 91))
     nulls = {((i,), ()) for i in range(len(left.source))} | {((), (j,)) for j in range(len(right.target))}
     unrelated = Document(left.source, right.target, frozenset(nulls), frozenset())
-    examples.append(make_example(unrelated, (embed(left.source), embed(right.target)), weight=0.4))
+    vectors = embed(left.source), embed(right.target)
+    units = units_for(unrelated, encoder) if review else None
+    examples.append(make_example(unrelated, vectors, weight=0.4, units=units))
     return examples
 
 
@@ -248,19 +331,26 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path, nargs="+", required=True, help="source<TAB>target files")
     parser.add_argument("--gold", type=Path, nargs=3, metavar=("SOURCE", "TARGET", "BEADS"))
     parser.add_argument("--gold-weight", type=float, default=2.0)
+    parser.add_argument("--review", action="store_true", help="fit the weights of the second look")
     parser.add_argument("--steps", type=int, default=60)
     arguments = parser.parse_args()
     encoder = load_encoder()
-    examples = synthetic_examples(read_pairs(arguments.pairs), encoder.encode)
+    assert isinstance(encoder, UniversalSentenceEncoder)
+    examples = synthetic_examples(read_pairs(arguments.pairs), encoder, review=arguments.review)
     if arguments.gold:
         source, target = (tuple(p.read_text().rstrip("\n").split("\n")) for p in arguments.gold[:2])
         beads = frozenset((b.source, b.target) for b in read_beads(arguments.gold[2].read_text()))
         gold = Document(source, target, beads, frozenset())
         vectors = encoder.encode(source), encoder.encode(target)
-        examples.append(make_example(gold, vectors, weight=arguments.gold_weight))
-        freer = noisy(vectors[1], amount=0.8, context=0.2, rng=np.random.default_rng(3))
-        examples.append(make_example(gold, (vectors[0], freer), weight=arguments.gold_weight / 4))
-    weights = fit(examples, FITTED, steps=arguments.steps)
+        units = units_for(gold, encoder) if arguments.review else None
+        examples.append(make_example(gold, vectors, weight=arguments.gold_weight, units=units))
+        rng = np.random.default_rng(3)
+        freer = noisy(vectors[1], amount=0.8, context=0.2, rng=rng)
+        if units:
+            units = units[0], [noisy_units(own, amount=0.8, rng=rng) for own in units[1]]
+        weight = arguments.gold_weight / 4
+        examples.append(make_example(gold, (vectors[0], freer), weight=weight, units=units))
+    weights = fit(examples, REVIEW if arguments.review else FITTED, steps=arguments.steps)
     for name in NAMES:
         print(f"    {name}={getattr(weights, name):.2f},")
 
