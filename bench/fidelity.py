@@ -14,8 +14,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from seeding import SEEDERS
+
 from alignment.bead import Bead
-from bench.seeding import SEEDERS
 from eval.checks.registry import CHECKS, run_checks
 from eval.finding import Finding
 from eval.metrics.scores import metric_named

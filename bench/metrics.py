@@ -19,11 +19,15 @@ import numpy as np
 from sacrebleu import significance as sacrebleu_significance
 from sacrebleu.metrics import BLEU, CHRF, TER
 
+from eval.metrics.bleu import TOKENIZERS, Bleu
 from eval.metrics.metric import Metric
 from eval.metrics.scores import metric_named
 from eval.metrics.significance import compare_systems
 
 SEED = 20_190_206
+VOCABULARY = "the cat sat on a mat U.S. can't “no” 1,000 نعم لا؟ (x) y-z $5 50% é ﬁ end.".split()
+EDGES = ["", " ", "a", ".", "😀", "؟", "،", "«»", "\ttab", "non\u00a0breaking", "a\u200fb", "\u0300"]
+RANGES = (range(0x20, 0x80), range(0x600, 0x660), range(0xA0, 0x100), range(0x1F600, 0x1F660))
 FILLERS = "the a of and to in , . 3.5 (so) not — ، 😀".split()
 
 
@@ -33,14 +37,61 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("reference", type=Path)
+    parser.add_argument("--pairs", type=int, default=10_000, help="pairs of the agreement")
+    parser.add_argument("--null-pairs", type=int, default=10_000, help="pairs of equal systems")
     parser.add_argument("--segments", type=int, default=100_000)
     parser.add_argument("--paired-segments", type=int, default=10_000)
     parser.add_argument("--resamples", type=int, default=1000)
     options = parser.parse_args()
+    agreement(options.pairs)
     lines = [line for line in options.reference.read_text(encoding="utf-8").splitlines() if line.strip()]
     statistics(lines, options.segments)
     paired(lines, options.paired_segments, options.resamples)
-    null_pairs(lines)
+    null_pairs(lines, pairs=options.null_pairs)
+
+
+def agreement(pairs: int) -> None:
+    """Compare scores and signatures on random and adversarial segments with one to three references."""
+    random_ = random.Random(f"{SEED} agreement")
+    streams = [[segment(random_) for _ in range(pairs)] for _ in range(3)]
+    # Half of the hypotheses resemble their reference, since others hardly ever match anything.
+    hypotheses = [
+        edited(text, random_) if random_.random() < 0.5 else segment(random_) for text in streams[0]
+    ]
+    judges: dict[str, BLEU | CHRF | TER] = {
+        **{"bleu" if name == "13a" else f"bleu-{name}": BLEU(tokenize=name) for name in TOKENIZERS},
+        "chrf": CHRF(),
+        "chrf++": CHRF(word_order=2),
+        "ter": TER(),
+    }
+    print(f"{pairs} random and adversarial pairs, segments and corpora of 100, one and three references")
+    for name, judge in judges.items():
+        metric = metric_named(name)
+        single = BLEU(tokenize=metric.tokenizer, effective_order=True) if isinstance(metric, Bleu) else judge
+        worst, same = 0.0, True
+        for references in (streams[:1], streams):
+            rows = metric.statistics(hypotheses, references)
+            for number, score in enumerate(metric.segment_scores(rows).tolist()):
+                texts = [stream[number] for stream in references]
+                worst = max(worst, abs(single.sentence_score(hypotheses[number], texts).score - score))
+            for start in range(0, pairs, 100):
+                part = slice(start, start + 100)
+                theirs = judge.corpus_score(hypotheses[part], [stream[part] for stream in references])
+                worst = max(worst, abs(theirs.score - float(metric.score(rows[part].sum(axis=0)))))
+            same &= metric.signature(str(len(references))) == str(judge.get_signature())
+        print(f"  {name:10} largest difference {worst:.1e}, signatures {'equal' if same else 'NOT EQUAL'}")
+
+
+def segment(random_: random.Random) -> str:
+    """Make a segment: words, an edge case, or characters of any kind."""
+    kind = random_.random()
+    if kind < 0.15:
+        return random_.choice(EDGES)
+    if kind < 0.3:
+        return "".join(
+            chr(random_.choice(RANGES)[random_.randrange(96)]) for _ in range(random_.randint(1, 30))
+        )
+    return " ".join(random_.choices(FILLERS + VOCABULARY, k=random_.randint(1, 20)))
 
 
 def statistics(lines: list[str], segments: int) -> None:
@@ -94,7 +145,7 @@ def paired(lines: list[str], segments: int, resamples: int) -> None:
     print(f"  {other[0] / mine[0]:.1f} × its speed with {other[1] / max(mine[1], 1):.0f} × less memory")
 
 
-def null_pairs(lines: list[str], pairs: int = 1000, segments: int = 200, resamples: int = 199) -> None:
+def null_pairs(lines: list[str], *, pairs: int, segments: int = 200, resamples: int = 199) -> None:
     """Count how often the tests find a difference between two systems that have none."""
     hypotheses = [corpus(lines, len(lines), seed=seed)[0] for seed in (3, 4)]
     names = ("bleu", "chrf")
