@@ -121,7 +121,7 @@ class Decoder:
     def _with_words(self, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
         """Score the tokens of the drafts, and give each draft its words with their probabilities."""
         drafts = [found for found in outcomes.values() if isinstance(found, Draft)]
-        pairs = list(dict.fromkeys(pair for draft in drafts for pair in draft.searched))
+        pairs = list(dict.fromkeys(pair for draft in drafts for pair in draft.searched if pair[1]))
         groups = self._group([source for source, _ in pairs])
 
         def score(group: list[int]) -> Sequence[tuple[float, ...]]:
@@ -133,7 +133,7 @@ class Decoder:
             for index, row in zip(group, rows, strict=True):
                 words[pairs[index]] = self._tokenizer.words(pairs[index][1], row)
         return {
-            text: replace(found, words=tuple(word for pair in found.searched for word in words[pair]))
+            text: replace(found, words=tuple(word for pair in found.searched for word in words.get(pair, ())))
             if isinstance(found, Draft)
             else found
             for text, found in outcomes.items()

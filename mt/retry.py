@@ -59,6 +59,10 @@ class Draft:
     words: tuple[tuple[str, float], ...] = ()
 
 
+_Rung = tuple[Callable[[Draft], bool], Callable[[Piece, Draft], _Cut]]
+"""Which drafts it is for, and how it cuts a piece for the search, with what that is called."""
+
+
 def find_problems(source: str, draft: str, *, finished: bool, wanted: Sequence[str] = ()) -> frozenset[Flag]:
     """Check a draft against its source.
 
@@ -137,9 +141,32 @@ def mend(
         A draft for each piece, with no more problems than before.
     """
     best = list(drafts)
+    rungs = _make_rungs(tokenizer, max_positions)
+    climbed = [0] * len(best)
+    while True:
+        # All drafts climb at once, each to its own next rung, so that the searches are few and large.
+        plans: dict[int, _Cut] = {}
+        for index, draft in enumerate(best):
+            while index not in plans and climbed[index] < len(rungs):
+                can_mend, cut = rungs[climbed[index]]
+                climbed[index] += 1
+                steps, parts = cut(pieces[index], draft) if can_mend(draft) else ((), [])
+                if parts:
+                    plans[index] = (steps, parts)
+        if not plans:
+            break
+        sources = list(dict.fromkeys(p.tokens for _, plan in plans.values() for p in plan if p.tokens))
+        found = dict(zip(sources, search(sources) if sources else [], strict=True))
+        for index, (steps, plan) in plans.items():
+            mended = _assemble(pieces[index], plan, found, tokenizer, steps)
+            if mended is not None and _rank(mended) < _rank(best[index]):
+                best[index] = replace(mended, alternatives=best[index].alternatives)
+    return [_without_loops(piece, draft) for piece, draft in zip(pieces, best, strict=True)]
+
+
+def _make_rungs(tokenizer: Tokenizer, max_positions: int) -> list[_Rung]:
     lost = frozenset({Flag.LOST})
-    # A rung: the drafts it is for, and how it cuts a piece for the search, with what that is called.
-    rungs: list[tuple[Callable[[Draft], bool], Callable[[Piece, Draft], _Cut]]] = [
+    return [
         # Another search of the whole mends loops, and seldom numbers: 28 of 92 on FLORES.
         (lambda draft: bool(draft.problems - lost), lambda piece, _: ((Step.LIMITS,), [piece])),
         (
@@ -163,26 +190,6 @@ def mend(
             lambda piece, _: ((Step.CLAUSES,), _clauses(piece, tokenizer, max_positions)),
         ),
     ]
-    climbed = [0] * len(best)
-    while True:
-        # All drafts climb at once, each to its own next rung, so that the searches are few and large.
-        plans: dict[int, _Cut] = {}
-        for index, draft in enumerate(best):
-            while index not in plans and climbed[index] < len(rungs):
-                can_mend, cut = rungs[climbed[index]]
-                climbed[index] += 1
-                steps, parts = cut(pieces[index], draft) if can_mend(draft) else ((), [])
-                if parts:
-                    plans[index] = (steps, parts)
-        if not plans:
-            break
-        sources = list(dict.fromkeys(p.tokens for _, plan in plans.values() for p in plan if p.tokens))
-        found = dict(zip(sources, search(sources) if sources else [], strict=True))
-        for index, (steps, plan) in plans.items():
-            mended = _assemble(pieces[index], plan, found, tokenizer, steps)
-            if mended is not None and _rank(mended) < _rank(best[index]):
-                best[index] = replace(mended, alternatives=best[index].alternatives)
-    return [_without_loops(piece, draft) for piece, draft in zip(pieces, best, strict=True)]
 
 
 def _clauses(piece: Piece, tokenizer: Tokenizer, max_positions: int) -> list[Piece]:
