@@ -24,11 +24,14 @@ class Room:
         self._limits = limits
         self._metrics = metrics
         self._queued = dict.fromkeys(Priority, 0)
-        self._turns: deque[asyncio.Future[None]] = deque()
+        self._turns = {priority: deque[tuple[int, asyncio.Future[None]]]() for priority in Priority}
         self._rate = 0.0
 
     async def admit(self, tokens: int, priority: Priority) -> None:
-        """Wait for room, briefly. A request larger than the queue gets in when the queue is empty.
+        """Wait for room, briefly, first come first served.
+
+        What is admitted counts as waiting from now on: `settle` takes it back where it is queued.
+        A request larger than the queue gets in when the queue is empty.
 
         Args:
             tokens: what the request costs; nothing always gets in.
@@ -37,39 +40,64 @@ class Room:
         Raises:
             OverloadedError: there was none.
         """
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + self._limits.wait_s
-        while not self._fits(tokens, priority):
-            remaining = deadline - loop.time()
-            if remaining <= 0 or len(self._turns) >= self._limits.waiters:
-                raise self._overloaded(priority)
-            turn: asyncio.Future[None] = loop.create_future()
-            self._turns.append(turn)
-            try:
-                await asyncio.wait_for(turn, remaining)
-            except TimeoutError:
-                raise self._overloaded(priority) from None
-            finally:
-                self._turns.remove(turn)
+        turns = self._turns[priority]
+        if not turns and self._fits(tokens, priority):
+            self._note(tokens, priority)
+            return
+        if not tokens:
+            return
+        self.check_turns(priority)
+        granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        turn = (tokens, granted)
+        turns.append(turn)
+        try:
+            await asyncio.wait_for(granted, self._limits.wait_s)
+        except TimeoutError:
+            raise self._overloaded(priority) from None
+        except asyncio.CancelledError:
+            if granted.done() and not granted.cancelled():
+                self.remove(tokens, priority)
+            raise
+        finally:
+            if turn in turns:
+                turns.remove(turn)
+
+    def check_turns(self, priority: Priority) -> None:
+        """Send a request away at once if too many wait for room already.
+
+        Raises:
+            OverloadedError: too many do.
+        """
+        if self._turns[priority] and len(self._turns[priority]) >= self._limits.waiters:
+            raise self._overloaded(priority)
+
+    def settle(self, tokens: int, priority: Priority) -> None:
+        """Take back what `admit` noted; it is noted anew entry by entry."""
+        self._note(-tokens, priority)
 
     def add(self, tokens: int, priority: Priority) -> None:
         """Note that tokens wait from now on."""
         self._note(tokens, priority)
 
     def remove(self, tokens: int, priority: Priority) -> None:
-        """Note that tokens wait no more, and let those look who want in."""
+        """Note that tokens wait no more, and let in whom there is room for now."""
         self._note(-tokens, priority)
-        for turn in self._turns:
-            if not turn.done():
-                turn.set_result(None)
+        turns = self._turns[priority]
+        while turns and self._fits(turns[0][0], priority):
+            wanted, granted = turns.popleft()
+            if not granted.done():
+                self._note(wanted, priority)
+                granted.set_result(None)
 
     def note_rate(self, tokens_per_s: float) -> None:
         """Learn how fast tokens go, for those who ask when to come again."""
         self._rate = 0.8 * self._rate + 0.2 * tokens_per_s if self._rate else tokens_per_s
 
     def _fits(self, tokens: int, priority: Priority) -> bool:
-        queued = self._queued[priority]
-        return not tokens or not queued or queued + tokens <= self._limits.queue_tokens[priority]
+        queued, most = self._queued[priority], self._limits.queue_tokens[priority]
+        if self._rate:  # nobody is kept who could not be served in time
+            most = min(most, int(self._rate * self._limits.queue_s))
+        return not tokens or not queued or queued + tokens <= most
 
     def _note(self, tokens: int, priority: Priority) -> None:
         self._queued[priority] += tokens

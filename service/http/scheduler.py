@@ -90,9 +90,11 @@ class Scheduler:
         Raises:
             OverloadedError: there was no room in the queue.
         """
+        self._room.check_turns(priority)
         cost = await self._count(tuple(dict.fromkeys(texts)))
-        new = {text for text in cost if self._known(variant, text) is None}
-        await self._room.admit(sum(cost[text] for text in new), priority)
+        tokens = sum(cost[text] for text in cost if self._known(variant, text) is None)
+        await self._room.admit(tokens, priority)
+        self._room.settle(tokens, priority)
         if self._closed:
             raise UnavailableError("the server is about to stop; try again in a moment", retry_after_s=2)
         places = [self._place(text, cost[text], variant, owner=owner, priority=priority) for text in texts]

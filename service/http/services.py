@@ -155,6 +155,7 @@ def _limits(settings: Settings) -> Limits:
             Priority.INTERACTIVE: settings.queue_tokens,
             Priority.BULK: settings.bulk_queue_tokens,
         },
+        queue_s=settings.queue_s,
         wait_s=settings.queue_wait_s,
         waiters=settings.queue_waiters,
         cache_characters=settings.cache_characters,

@@ -50,7 +50,11 @@ def services_of(request: Request) -> Services:
     return services
 
 
-ServicesOf = Annotated[Services, Depends(services_of)]
+async def _depend_on_services(request: Request) -> Services:
+    return services_of(request)  # asynchronous, since FastAPI calls others in threads
+
+
+ServicesOf = Annotated[Services, Depends(_depend_on_services)]
 
 
 def caller_for(scope: str) -> Callable[..., Coroutine[Any, Any, Caller]]:

@@ -62,6 +62,7 @@ class Settings(BaseSettings):
     batch_tokens: int = Field(1024, ge=1, description="Most source tokens of a batch, padding counted.")
     queue_tokens: int = Field(16_384, ge=1, description="Tokens that wait in the interactive queue.")
     bulk_queue_tokens: int = Field(131_072, ge=1, description="Tokens that wait in the bulk queue.")
+    queue_s: float = Field(30.0, gt=0, description="Longest wait in a queue that is expected; more get 429.")
     queue_wait_s: float = Field(0.5, ge=0, description="How long a request waits for room before 429.")
     queue_waiters: int = Field(256, ge=0, description="Requests that wait for room at once.")
     cache_characters: int = Field(16_000_000, ge=0, description="Size of the cache of drafts; 0 for none.")

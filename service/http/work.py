@@ -36,6 +36,7 @@ class Limits:
         lanes: batches decoded at once.
         batch_tokens: most tokens of a batch, padding counted.
         queue_tokens: most tokens that wait, by priority.
+        queue_s: longest expected time in a queue, by the speed of late.
         wait_s: how long a request waits for room.
         waiters: how many requests do so at once.
         cache_characters: size of the cache.
@@ -44,6 +45,7 @@ class Limits:
     lanes: int
     batch_tokens: int
     queue_tokens: dict[Priority, int]
+    queue_s: float
     wait_s: float
     waiters: int
     cache_characters: int
