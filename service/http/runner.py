@@ -10,7 +10,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from mt.translation import Translation
-from service.http.errors import UnavailableError
+from service.http.errors import OverloadedError, UnavailableError
 from service.http.logs import Logger
 from service.http.metrics import Metrics
 from service.http.scheduler import Scheduler
@@ -20,6 +20,7 @@ from service.http.storage.jobs import forget_expired
 from service.http.storage.leases import Lease, claim, extend, finish, give_back
 from service.http.streaming import json_line
 from service.http.wishes import wish_from_json
+from service.http.work import Priority, Variant
 
 _LONGEST_PAUSE_S = 5.0
 _SWEEP_S = 60.0
@@ -113,7 +114,7 @@ class Runner:
     async def _run(self, lease: Lease) -> None:
         try:
             variant = wish_from_json(lease.options).to_variant()
-            found = await self._scheduler.translate_batch(lease.texts, variant, owner=lease.owner)
+            found = await self._translate(lease, variant)
         except (UnavailableError, asyncio.CancelledError):
             return  # the server stops; the lease is given back
         except Exception as error:  # the batch is begun again, and fails its job in the end
@@ -122,6 +123,16 @@ class Runner:
             return
         results = [result_line(lease.first + number, translation) for number, translation in enumerate(found)]
         await self._store(lease, results)
+
+    async def _translate(self, lease: Lease, variant: Variant) -> list[Translation]:
+        """Translate a batch, however long requests fill the queue."""
+        while True:
+            try:
+                return await self._scheduler.translate_together(
+                    lease.texts, variant, owner=lease.owner, priority=Priority.BULK
+                )
+            except OverloadedError:
+                await asyncio.sleep(0.5)
 
     async def _store(self, lease: Lease, results: list[str]) -> None:
         """Store results, however long the database is away; the lease decides whether they count."""

@@ -110,18 +110,23 @@ class Scheduler:
                 if not isinstance(place, Translation):
                     self._release(place)
 
-    async def translate_batch(
-        self, texts: Sequence[str], variant: Variant, *, owner: str
+    async def translate_together(
+        self, texts: Sequence[str], variant: Variant, *, owner: str, priority: Priority
     ) -> list[Translation]:
-        """Translate texts as one batch of their own, in bulk and without the cache.
+        """Translate texts as one batch of their own, in order, as neighbours, and without the cache.
 
         What a draft is may depend, in rare ties, on its company. These texts have the same company each
         time, so that a batch that is computed again after a crash gives the same bytes.
+
+        Raises:
+            OverloadedError: there was no room in the queue.
         """
-        cost = await self._count(tuple(dict.fromkeys(texts)))
-        entry = self._enqueue(
-            tuple(texts), sum(cost.values()), variant, owner=owner, priority=Priority.BULK, fixed=True
-        )
+        tokens = sum((await self._count(tuple(dict.fromkeys(texts)))).values())
+        await self._room.admit(tokens, priority)
+        self._room.settle(tokens, priority)
+        if self._closed:
+            raise UnavailableError("the server is about to stop; try again in a moment", retry_after_s=2)
+        entry = self._enqueue(tuple(texts), tokens, variant, owner=owner, priority=priority, fixed=True)
         entry.waiters += 1
         self._pump()
         try:

@@ -61,6 +61,9 @@ class TranslateRequest(TranslateOptions):
         description="Texts of one or more sentences; each gives one draft.",
         examples=[[_ARABIC]],
     )
+    memory_id: str | None = Field(
+        None, max_length=64, description="A memory of /v1/memories; the texts are taken as neighbours."
+    )
     priority: Literal["auto", "interactive", "bulk"] = Field(
         "auto", description="Interactive goes first; auto is interactive for few texts."
     )
@@ -72,6 +75,16 @@ class UnsureWordBody(BaseModel):
     start: int = Field(description="Offset of its first character in the draft.")
     end: int = Field(description="Offset behind its last character.")
     probability: float
+
+
+class MatchBody(BaseModel):
+    """A unit of the memory that is like a text."""
+
+    source: str
+    target: str
+    score: float = Field(description="Likeness in [0, 1].")
+    kind: str = Field(description="context, exact or fuzzy.")
+    origin: str
 
 
 class TranslationBody(BaseModel):
@@ -91,6 +104,7 @@ class TranslationBody(BaseModel):
     )
     alternatives: list[str] = Field(description="Other drafts, the likeliest first, if asked for.")
     unsure: list[UnsureWordBody] = Field(description="Words that the model hardly chose, if asked for.")
+    matches: list[MatchBody] = Field(description="What the memory has that is like the text.")
 
 
 class TranslateResponse(BaseModel):
@@ -229,6 +243,51 @@ class TermsResponse(BaseModel):
     """The terms of a glossary."""
 
     terms: list[TermBody]
+
+
+class MemoryRequest(Strict):
+    """A translation memory to make."""
+
+    name: Text = Field(min_length=1, max_length=200, examples=["Ministry"])
+
+
+class MemoryBody(BaseModel):
+    """A translation memory that is kept here."""
+
+    id: str
+    name: str
+    created: float = Field(description="Seconds since 1970.")
+    units: int | None = Field(description="Number of translations; null in lists.")
+
+
+class MemoriesResponse(BaseModel):
+    """The memories of a caller."""
+
+    memories: list[MemoryBody]
+
+
+class UnitBody(Strict):
+    """A text and its translation."""
+
+    source: Text = Field(min_length=1, max_length=20_000, examples=[_ARABIC])
+    target: Text = Field(min_length=1, max_length=20_000, examples=[_ENGLISH])
+    previous: Text | None = Field(None, max_length=20_000, description="The text before it.")
+    following: Text | None = Field(None, max_length=20_000, description="The text behind it.")
+    origin: Text = Field("", max_length=200, description="Where it comes from.")
+
+
+class UnitsRequest(Strict):
+    """Translations for a memory."""
+
+    units: list[UnitBody] = Field(min_length=1, max_length=10_000)
+
+
+class AddedBody(BaseModel):
+    """What became of units that were added."""
+
+    new: int
+    known: int
+    empty: int = Field(description="Pairs with an empty side, which are left out.")
 
 
 class JobRequest(TranslateOptions):

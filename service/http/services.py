@@ -16,6 +16,7 @@ from service.http.model import Model, load_model
 from service.http.runner import Runner
 from service.http.scheduler import Scheduler
 from service.http.settings import Settings
+from service.http.shelf import Shelf
 from service.http.storage.database import Database
 from service.http.telemetry import Tracer
 from service.http.work import Limits, Priority
@@ -85,6 +86,7 @@ class Services:
         gatekeeper: who may what.
         runner: runs jobs.
         encoders: what compares sentences.
+        shelf: translation memories.
         heavy: turns for what computes outside of the scheduler.
         draining: whether the server is about to stop.
     """
@@ -99,6 +101,7 @@ class Services:
     gatekeeper: Gatekeeper
     runner: Runner
     encoders: Encoders
+    shelf: Shelf
     heavy: HeavyWork
     draining: bool = False
 
@@ -128,6 +131,7 @@ async def run_services(
         Gatekeeper(database, settings),
         runner,
         Encoders(),
+        Shelf(settings.data_dir / "memories"),
         HeavyWork(asyncio.Semaphore(settings.lanes)),
     )
     await scheduler.check()
@@ -142,6 +146,7 @@ async def run_services(
         await runner.stop()
         await _write_usage_once(services)
         await scheduler.close()
+        await asyncio.to_thread(services.shelf.close)
         await asyncio.to_thread(database.close)
         await asyncio.to_thread(tracer.close)
         log.info("stopped")

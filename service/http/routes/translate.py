@@ -2,14 +2,18 @@
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from mt.memory.store import Memory
 from mt.translation import Translation
 from service.http.errors import NotFoundError, TooLargeError
 from service.http.keeping import Caller
+from service.http.memories import open_memory
 from service.http.schemas import (
+    MatchBody,
     TranslateOptions,
     TranslateRequest,
     TranslateResponse,
@@ -55,15 +59,19 @@ async def translate(
     """
     check_texts(body.texts, services.settings)
     variant = (await find_wish(services, caller, body)).to_variant()
+    if body.memory_id is not None:
+        variant = with_memory(variant, await open_memory(services, caller, body.memory_id))
     priority = choose_priority(body, services.settings)
     characters = sum(map(len, body.texts))
-    form = wanted_stream(request)
+    form = wanted_stream(request) if body.memory_id is None else None
     if form is not None:
         values = _stream(services, caller, body.texts, variant=variant, priority=priority)
         return await serve(request, stream_response(form, values))
     async with services.gatekeeper.charged(caller, characters):
-        work = services.scheduler.translate(body.texts, variant, owner=caller.owner, priority=priority)
-        found = await serve(request, work)
+        # Neighbours count for a memory, so that these texts cannot share a batch with others.
+        alone = body.memory_id is not None
+        ask = services.scheduler.translate_together if alone else services.scheduler.translate
+        found = await serve(request, ask(body.texts, variant, owner=caller.owner, priority=priority))
     return TranslateResponse(
         model=services.model.identity, translations=[to_body(translation) for translation in found]
     )
@@ -83,7 +91,16 @@ def to_body(translation: Translation) -> TranslationBody:
             UnsureWordBody(start=word.start, end=word.end, probability=word.probability)
             for word in translation.unsure
         ],
+        matches=[
+            MatchBody(source=m.source, target=m.target, score=m.score, kind=m.kind, origin=m.origin)
+            for m in translation.matches
+        ],
     )
+
+
+def with_memory(variant: Variant, memory: Memory) -> Variant:
+    """Give a variant that asks a translation memory first."""
+    return Variant(f"{variant.key} {memory.path.stem}", replace(variant.options, memory=memory))
 
 
 def check_texts(texts: Sequence[str], settings: Settings) -> None:

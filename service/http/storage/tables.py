@@ -48,6 +48,15 @@ glossaries = Table(
     Column("created", Float, nullable=False),
 )
 
+memories = Table(
+    "memories",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("owner", String(64), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("created", Float, nullable=False),
+)
+
 jobs = Table(
     "jobs",
     metadata,
