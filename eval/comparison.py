@@ -9,7 +9,7 @@ from alignment.bead import Bead
 from eval.buckets import Bucket, make_buckets
 from eval.coverage import Coverage, measure_coverage
 from eval.metrics.metric import FloatArray, Metric
-from eval.metrics.scores import RESAMPLES, SEED, Score, metric_named, score_statistics
+from eval.metrics.scores import RESAMPLES, SEED, Score, metric_named, score_all, statistics_of
 from eval.metrics.significance import Difference, compare_systems, holm
 from eval.ngrams import NgramGap, ngram_gaps
 from eval.orientation import check_parallel
@@ -145,16 +145,13 @@ def compare(
     if article is not None:
         _check_article(article, reference)
     chosen = [metric_named(name) for name in metrics]
-    rows = [[metric.statistics(texts, [reference]) for metric in chosen] for _, texts in systems]
+    rows = [statistics_of(chosen, texts, [reference]) for _, texts in systems]
     differences = _tested(chosen, rows, resamples=resamples, seed=seed)
     judge = metric_named("chrf")
     chrf = [judge.statistics(texts, [reference]) for _, texts in systems]
     results = []
     for index, (name, texts) in enumerate(systems):
-        scores = tuple(
-            score_statistics(metric, statistics, resamples=resamples, seed=seed)
-            for metric, statistics in zip(chosen, rows[index], strict=True)
-        )
+        scores = score_all(chosen, rows[index], resamples=resamples, seed=seed)
         result = SystemResult(name, scores)
         if index:
             better, worse = ngram_gaps(systems[0][1], texts, reference, count=examples)

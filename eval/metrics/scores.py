@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from eval.metrics.bleu import TOKENIZERS, Bleu
-from eval.metrics.chrf import Chrf
+from eval.metrics.chrf import CHAR_ORDER, Chrf
 from eval.metrics.metric import FloatArray, Metric, References, count_references
 from eval.metrics.resampling import resampled_totals
 from eval.metrics.ter import Ter
@@ -118,15 +118,12 @@ def score_corpus(
     """
     chosen = [metric_named(name) for name in metrics]
     _check(hypotheses, references)
-    return tuple(
-        score_statistics(
-            metric,
-            metric.statistics(hypotheses, references),
-            references=count_references(references),
-            resamples=resamples,
-            seed=seed,
-        )
-        for metric in chosen
+    return score_all(
+        chosen,
+        statistics_of(chosen, hypotheses, references),
+        references=count_references(references),
+        resamples=resamples,
+        seed=seed,
     )
 
 
@@ -150,10 +147,21 @@ def score_statistics(
     Returns:
         The score.
     """
+    return score_all([metric], [statistics], references=references, resamples=resamples, seed=seed)[0]
+
+
+def _score(
+    metric: Metric,
+    statistics: FloatArray,
+    sampled: FloatArray | None,
+    *,
+    references: str,
+    resamples: int,
+    seed: int,
+) -> Score:
     interval = None
-    if resamples and len(statistics) > 1:
-        sampled = metric.score(resampled_totals(statistics, resamples=resamples, seed=seed))
-        low, high = np.quantile(sampled, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    if sampled is not None:
+        low, high = np.quantile(metric.score(sampled), [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
         interval = Interval(float(low), float(high), LEVEL, resamples, seed)
     return Score(
         metric=metric.id,
@@ -163,6 +171,61 @@ def score_statistics(
         segments=len(statistics),
         lower_is_better=metric.lower_is_better,
         interval=interval,
+    )
+
+
+def statistics_of(
+    metrics: Sequence[Metric], hypotheses: Sequence[str], references: References
+) -> list[FloatArray]:
+    """Give the statistics of several metrics, counting what they share once.
+
+    The characters of chrF are those of chrF++. With several references each picks its own best one
+    by its own score, so that they share nothing.
+
+    Args:
+        metrics: the metrics.
+        hypotheses: the segments.
+        references: one sequence a translator, in each one text a segment.
+
+    Returns:
+        (n_segments, n_statistics) float64 for each metric.
+    """
+    counted: dict[str, FloatArray] = {}
+    plus = next((metric for metric in metrics if metric.id == "chrf++"), None)
+    if plus is not None and len(references) == 1:
+        counted["chrf++"] = plus.statistics(hypotheses, references)
+        counted["chrf"] = counted["chrf++"][:, : 3 * CHAR_ORDER]
+    return [
+        counted[metric.id] if metric.id in counted else metric.statistics(hypotheses, references)
+        for metric in metrics
+    ]
+
+
+def score_all(
+    metrics: Sequence[Metric],
+    statistics: Sequence[FloatArray],
+    *,
+    references: str = "1",
+    resamples: int = RESAMPLES,
+    seed: int = SEED,
+) -> tuple[Score, ...]:
+    """Score segments by several metrics, as `score_statistics` does, drawing the samples once.
+
+    Args:
+        metrics: the metrics.
+        statistics: for each metric (n_segments, n_statistics), at least one row.
+        references: number of references for the signatures.
+        resamples: bootstrap samples behind the intervals; 0 for none.
+        seed: of the random numbers.
+    """
+    sampled: list[FloatArray | None] = [None] * len(metrics)
+    if resamples and len(statistics[0]) > 1:
+        totals = resampled_totals(np.concatenate(statistics, axis=1), resamples=resamples, seed=seed)
+        ends = np.cumsum([rows.shape[1] for rows in statistics])[:-1]
+        sampled = list(np.split(totals, ends, axis=1))
+    return tuple(
+        _score(metric, rows, totals, references=references, resamples=resamples, seed=seed)
+        for metric, rows, totals in zip(metrics, statistics, sampled, strict=True)
     )
 
 

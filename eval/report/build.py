@@ -10,7 +10,7 @@ from alignment.bead import Bead
 from eval.checks.registry import run_checks
 from eval.clauses import Gaps
 from eval.coverage import measure_coverage
-from eval.metrics.scores import DEFAULT_METRICS, Score, metric_named, score_statistics
+from eval.metrics.scores import DEFAULT_METRICS, Score, metric_named, score_all, statistics_of
 from eval.orientation import check_texts
 from eval.report.summary import rank, summarise
 from eval.report.value import (
@@ -159,19 +159,18 @@ def _score(paired: Sequence[int], drafts: Sequence[str], references: Sequence[st
     """Score the paired beads, all beads, and each paired bead, over one pass of statistics."""
     if not paired:
         return _Scored((), (), {})
-    scores, adjusted = [], []
+    metrics = [metric_named(name) for name in DEFAULT_METRICS]
+    statistics = statistics_of(metrics, drafts, [references])
+    of_pairs = [rows[list(paired)] for rows in statistics]
     by_bead: dict[int, list[BeadScore]] = {index: [] for index in paired}
-    for name in DEFAULT_METRICS:
-        metric = metric_named(name)
-        statistics = metric.statistics(drafts, [references])
-        of_pairs = statistics[list(paired)]
-        scores.append(score_statistics(metric, of_pairs))
-        adjusted.append(score_statistics(metric, statistics))
-        if name in BEAD_METRICS:
-            for index, value in zip(paired, metric.segment_scores(of_pairs).tolist(), strict=True):
-                by_bead[index].append(BeadScore(name, value))
+    for metric, rows in zip(metrics, of_pairs, strict=True):
+        if metric.id in BEAD_METRICS:
+            for index, value in zip(paired, metric.segment_scores(rows).tolist(), strict=True):
+                by_bead[index].append(BeadScore(metric.id, value))
     return _Scored(
-        tuple(scores), tuple(adjusted), {index: tuple(values) for index, values in by_bead.items()}
+        score_all(metrics, of_pairs),
+        score_all(metrics, statistics),
+        {index: tuple(values) for index, values in by_bead.items()},
     )
 
 
