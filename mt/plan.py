@@ -1,5 +1,6 @@
 """What of a text goes through the model, in which pieces, and how the drafts join again."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from mt.tokenizer import END, Tokenizer
 MAX_SOURCE_TOKENS = 200
 """Longer sentences are split: models were trained on few longer ones."""
 
+_LINE_END = re.compile(r"\r?\n")
 _STARTERS = frozenset(
     "A An The And But Or In On At By For From Of To With As He She It We They This That These Those "
     "There You Who Which".split()
@@ -83,7 +85,7 @@ def plan_pieces(
     pieces: list[Piece] = []
     position = 0
     for start, end in spans:
-        separator = "" if not pieces else "\n" * text.count("\n", position, start) or " "
+        separator = "" if not pieces else "".join(_LINE_END.findall(text, position, start)) or " "
         inside = [span for span in kept if start <= span.start and span.end <= end]
         if inside:
             new = cut_around(

@@ -24,7 +24,9 @@ from mt.translation import Flag, Translation
 
 TABLE = Path(__file__).with_name("forms.tsv")
 ESCAPE = re.compile(r"\\N\{([^}]+)\}|\\([nrt])")
-INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b-\x1f]")
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]"
+)
 ARABIC_MARKS = re.compile("[،؛؟«»ـ٪٫٬]")
 
 

@@ -223,6 +223,14 @@ def test_sentences_of_a_text_are_decoded_by_themselves(tokenizer: Tokenizer) -> 
     assert sum(len(batch.sources) for batch in whole.batches) == 1
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n", "\r\n\r\n"])
+def test_line_ends_between_sentences_stay(translator: Translator, end: str) -> None:
+    (translation,) = translator.translate([f"نعم.{end}وصل الوزير أمس."])
+    first, _, second = translation.text.partition(end)
+    assert first
+    assert second == second.strip() != ""
+
+
 def test_input_is_read_ahead_by_a_bounded_number(tokenizer: Tokenizer) -> None:
     taken = 0
 

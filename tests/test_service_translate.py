@@ -28,7 +28,7 @@ def test_line_in_is_line_out(run: Run) -> None:
     process = run(stdin=f"{LINE}\n\n2254\r\n😀\n{LINE}".encode())
     lines = process.stdout.decode().split("\n")
     assert process.returncode == 0, process.stderr
-    assert (lines[1:4], lines[5:]) == (["", "2254", "😀"], [""])
+    assert (lines[1:4], lines[5:]) == (["", "2254\r", "😀"], [""])
     assert lines[0] == lines[4] != ""
     assert process.stderr == b""  # nothing but results where there is no terminal
 

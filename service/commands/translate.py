@@ -1,6 +1,7 @@
 """`amana translate`: a line in is a line out, and a document in is a document out."""
 
 import sys
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -190,11 +191,13 @@ def _run(translator: "Translates", lines: list[str] | None, *, as_json: bool, ou
     flagged: dict[Flag, int] = {}
     first_failure: tuple[int, Translation] | None = None
     total = None if lines is None else len(lines)
-    translations = translator.translate(_stdin_lines() if lines is None else lines)
+    ends: deque[str] = deque()
+    translations = translator.translate(_without_returns(_stdin_lines() if lines is None else lines, ends))
     shown = to_file or not sys.stdout.isatty()
     with progress("Translating", total, shown=shown) as advance, closing(translations):
         for number, translation in enumerate(translations, 1):
-            text = (to_json(translation) if as_json else translation.text) + "\n"
+            end = ends.popleft()
+            text = f"{to_json(translation)}\n" if as_json else translation.text + end
             if to_file:
                 kept.append(text)
             else:
@@ -226,12 +229,24 @@ def _lines(text: str) -> list[str]:
     r"""Split at line feeds alone, which is what `wc -l` counts.
 
     >>> _lines("a\r\n\nb"), _lines("a\n"), _lines("")
-    (['a', '', 'b'], ['a'], [])
+    (['a\r', '', 'b'], ['a'], [])
     """
     lines = text.split("\n")
     if lines[-1] == "":
         lines.pop()
-    return [line.removesuffix("\r") for line in lines]
+    return lines
+
+
+def _without_returns(lines: Iterable[str], ends: deque[str]) -> Iterator[str]:
+    r"""Yield lines without their carriage returns, and append how each has to end.
+
+    >>> ends = deque()
+    >>> list(_without_returns(["a\r", "b"], ends)), list(ends)
+    (['a', 'b'], ['\r\n', '\n'])
+    """
+    for line in lines:
+        ends.append("\r\n" if line.endswith("\r") else "\n")
+        yield line.removesuffix("\r")
 
 
 def _stdin_lines() -> Iterator[str]:
