@@ -5,6 +5,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about what else the machine does than about the code.
+settings.register_profile("amana", deadline=None)
+settings.load_profile("amana")
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

@@ -148,6 +148,18 @@ def test_deleted_and_inserted_text_stay_what_they_are() -> None:
     assert "".join(e.text for e in inserted.iter(qn("w:t"))) == in_latin("الوزير")
 
 
+def test_a_field_to_fill_in_stays_around_its_text() -> None:
+    inner = (
+        "<w:sdt><w:sdtPr><w:alias w:val='name'/></w:sdtPr><w:sdtContent>"
+        "<w:r><w:t>نعم</w:t></w:r></w:sdtContent></w:sdt><w:r><w:t xml:space='preserve'> لا</w:t></w:r>"
+    )
+    paragraph = drafted_paragraph(inner)
+    [field] = paragraph._p.iter(qn("w:sdt"))
+    assert [child.tag for child in field] == [qn("w:sdtPr"), qn("w:sdtContent")]
+    assert [t.text for t in field.iter(qn("w:t"))] == [in_latin("نعم")]
+    assert paragraph.text == " la"  # python-docx leaves the field out
+
+
 def test_a_text_box_is_translated_and_stays_in_its_paragraph() -> None:
     box = "<w:pict><w:txbxContent><w:p><w:r><w:t>نعم</w:t></w:r></w:p></w:txbxContent></w:pict>"
     paragraph = drafted_paragraph(f"<w:r><w:t>لا</w:t></w:r><w:r>{box}</w:r>")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from document_drafts import ARABIC, FILES, SENTENCE, draft, in_latin, part, unchanged
+from document_drafts import ARABIC, FILES, SENTENCE, draft, in_latin, part, repacked, unchanged
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -178,6 +178,23 @@ def test_a_sentence_in_runs_is_one_sentence() -> None:
     after = workbook(draft(written(book), "x.xlsx")).active
     assert after is not None
     assert str(after["A1"].value) == in_latin(SENTENCE)
+
+
+PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.comments+xml"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [(".pptx", PRESENTATION), (".xlsx", "application/vnd.ms-excel.threadedcomments+xml")],
+)
+def test_comments_are_drafted(suffix: str, kind: str) -> None:
+    data = (FILES / f"libreoffice{suffix}").read_bytes()
+    types = part(data, "[Content_Types].xml").replace(
+        "</Types>", f'<Override PartName="/comments/one.xml" ContentType="{kind}"/></Types>'
+    )
+    comment = '<c xmlns="x"><text>نعم</text></c>'
+    changed = repacked(data, {"[Content_Types].xml": types.encode(), "comments/one.xml": comment.encode()})
+    assert "<text>nEm</text>" in part(draft(changed, f"x{suffix}"), "comments/one.xml")
 
 
 TEXTS = st.text(st.sampled_from("نعم25 \n<&\"'.؟"), max_size=8)

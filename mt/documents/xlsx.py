@@ -35,7 +35,7 @@ from mt.documents.runs import (
     mark_formatting,
 )
 from mt.documents.safe_xml import XML_NAMESPACE, parse_xml, write_xml
-from mt.documents.slots import Parts, Slot, fill
+from mt.documents.slots import Parts, Slot, fill, text_slot
 from mt.documents.xlsx_tables import rename_columns
 
 _MAIN = ("spreadsheetml.sheet.main+xml", "spreadsheetml.template.main+xml")
@@ -44,9 +44,10 @@ _SHEET = "spreadsheetml.worksheet+xml"
 _STYLES = "spreadsheetml.styles+xml"
 _TABLE = "spreadsheetml.table+xml"
 _COMMENTS = "spreadsheetml.comments+xml"
+_THREADS = "threadedcomments+xml"
 _DRAWINGS = ("drawing+xml", "drawingml.chart+xml", "drawingml.diagramData+xml")
 _PROPERTIES = "core-properties+xml"
-_KINDS = (_STRINGS, _SHEET, _COMMENTS, *_DRAWINGS, _PROPERTIES, _STYLES, _TABLE, *_MAIN)
+_KINDS = (_STRINGS, _SHEET, _COMMENTS, _THREADS, *_DRAWINGS, _PROPERTIES, _STYLES, _TABLE, *_MAIN)
 _STRING_ITEMS = frozenset({"si", "is", "text"})
 """Elements that hold the text of a cell or comment."""
 
@@ -95,6 +96,8 @@ def _find(package: Package, *, name: str) -> Parts:
         slots += (_string_slot(item) for item in root.iter(etree.Element) if local(item) in _STRING_ITEMS)
         for view in root.iter(sibling_tag(root, "sheetView")):
             switch(view, "rightToLeft", "0")
+    for part in find_parts(package, name, [_THREADS]):
+        slots += (text_slot(e) for e in trees[part].getroot().iter(etree.Element) if local(e) == "text")
     for part in find_parts(package, name, _DRAWINGS):
         root = trees[part].getroot()
         turn_drawing(root)
