@@ -1,7 +1,7 @@
 """What a draft looks like when the model failed: loops, copies, nothing."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from mt.arabic import count_arabic_letters, normalise
 
@@ -21,6 +21,8 @@ def is_repeated(source: str, draft: str) -> bool:
     True
     >>> is_repeated("لا لا لا لا", "no no no no"), is_repeated("مرة بعد مرة", "time and again and again")
     (False, False)
+    >>> is_repeated("فزنا! فزنا! فزنا!", "We won! We won! We won!")
+    False
     >>> is_repeated("عام ١٩٩٩", "the year 19999999"), is_repeated("١٠٠٠٠٠٠٠", "10000000")
     (True, False)
     """
@@ -29,8 +31,8 @@ def is_repeated(source: str, draft: str) -> bool:
         plain = normalise(source)
         if any(stutter not in plain for stutter in stutters):
             return True
-    size = _loop_size(draft.casefold().split())
-    return size > 0 and size > _loop_size(normalise(source).split())
+    repeats = _repeats(draft.casefold().split(), least=_least)
+    return repeats > 0 and repeats > _repeats(normalise(source).split(), least=lambda period: period)
 
 
 def is_untranslated(source: str, draft: str) -> bool:
@@ -46,20 +48,23 @@ def is_untranslated(source: str, draft: str) -> bool:
     return _LETTER.search(draft) is not None and normalise(draft) == normalise(source)
 
 
-def _loop_size(words: Sequence[str]) -> int:
-    """Give how many words the longest loop repeats; 0 without a loop.
+def _repeats(words: Sequence[str], *, least: Callable[[int], int]) -> int:
+    """Give how often the longest loop says again what it said; 0 without a loop.
 
-    >>> _loop_size("a b a b a b".split()), _loop_size("a a a a".split()), _loop_size("a b a b".split())
-    (4, 3, 0)
+    Args:
+        words: of a text.
+        least: for a period, how many words in a row have to equal the one a period before.
+
+    >>> [_repeats(text.split(), least=_least) for text in ("a b a b a b", "a a a a", "a b a b")]
+    [2, 3, 0]
     """
     largest = 0
     for period in _periods(words):
-        least = _least(period)
         run = 0
         for word, earlier in zip(words[period:], words, strict=False):
             run = run + 1 if word == earlier else 0
-            if run >= least:
-                largest = max(largest, run)
+            if run >= least(period):
+                largest = max(largest, run // period)
     return largest
 
 

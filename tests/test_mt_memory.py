@@ -90,7 +90,7 @@ def test_limit_and_least_are_kept(memory: Memory) -> None:
     assert memory.lookup("وصل وزير الدفاع إلى بيروت اليوم.", least=0.95) == ()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
 @given(text=st.text(st.sampled_from("ابجوصل ة.؟\"'*1\N{ARABIC FATHA}\x00"), max_size=40))
 def test_any_text_can_be_kept_and_is_found(memory: Memory, text: str) -> None:
     added = memory.add([Unit(text, "x")])

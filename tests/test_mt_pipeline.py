@@ -261,7 +261,7 @@ def test_many_empty_lines_are_kept(translator: Translator) -> None:
     assert [t.text for t in translator.translate([""] * 5_000)] == [""] * 5_000
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(st.text(st.sampled_from("ابد.؟ A1\n«»،٣😀"), max_size=30), max_size=40),
     window=st.integers(1, 9),
