@@ -59,8 +59,8 @@ def translate_documents(
             counts[job] = len(_read(job, options).texts)
         except AmanaError as error:
             failures[job] = error
-    if len(jobs) == 1 and failures:
-        raise failures[jobs[0]]
+    if not counts:
+        _tell(jobs, Counter(), failures)
     translator, model = load()
     journal = _open_journal(jobs, f"{model}\n{options.made_with}")
     flagged: Counter[Flag] = Counter()

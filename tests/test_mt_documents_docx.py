@@ -10,6 +10,11 @@ from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from mt.documents.word_package import word_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 BODY = "word/document.xml"
@@ -184,3 +189,83 @@ def test_charts_are_left_in_place_when_a_part_is_listed_and_absent(office: bytes
         '<Override PartName="/word/gone.xml" ContentType="x.wordprocessingml.comments+xml"/></Types>',
     )
     assert reopened(draft(repacked(office, {"[Content_Types].xml": listed.encode()}), "x.docx")).paragraphs
+
+
+RUN = st.sampled_from(
+    [
+        *(
+            "<w:t>نعم</w:t>",
+            '<w:t xml:space="preserve"> لا؟ </w:t>',
+            "<w:t>IBM 25.</w:t>",
+            "<w:tab/>",
+            "<w:br/>",
+        ),
+        *('<w:br w:type="page"/>', "<w:drawing/>", '<w:footnoteReference w:id="2"/>', "<w:sym/>", "<w:cr/>"),
+        *(
+            '<w:fldChar w:fldCharType="begin"/>',
+            '<w:fldChar w:fldCharType="end"/>',
+            "<w:instrText>X</w:instrText>",
+        ),
+        *('<w:fldChar w:fldCharType="separate"/>', "<w:noBreakHyphen/>", "<w:t>\N{RIGHT-TO-LEFT MARK}</w:t>"),
+    ]
+)
+LOOK = st.sampled_from(
+    ["", "<w:rPr><w:b/></w:rPr>", "<w:rPr><w:rtl/><w:bCs/></w:rPr>", "<w:rPr><w:i/></w:rPr>"]
+)
+RUNS = st.builds(lambda look, parts: f"<w:r>{look}{''.join(parts)}</w:r>", LOOK, st.lists(RUN, max_size=3))
+POINTS = st.sampled_from(
+    [
+        '<w:bookmarkStart w:id="1" w:name="x"/>',
+        '<w:bookmarkEnd w:id="1"/>',
+        '<w:proofErr w:type="spellStart"/>',
+        '<w:commentRangeStart w:id="1"/>',
+        '<w:del w:id="3"><w:r><w:delText>نعم</w:delText></w:r></w:del>',
+        '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>',
+    ]
+)
+WRAPPERS = st.sampled_from(
+    [
+        '<w:hyperlink w:anchor="x">{}</w:hyperlink>',
+        '<w:ins w:id="4">{}</w:ins>',
+        "<w:smartTag>{}</w:smartTag>",
+        "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>",
+    ]
+)
+CONTENT = st.recursive(
+    RUNS | POINTS,
+    lambda inner: st.builds(
+        lambda around, parts: around.format("".join(parts)), WRAPPERS, st.lists(inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+KEPT = (
+    "hyperlink ins del smartTag sdt sdtPr sdtContent bookmarkStart bookmarkEnd commentRangeStart fldSimple "
+    "fldChar instrText drawing footnoteReference sym br cr tab"
+).split()
+
+
+@given(st.lists(CONTENT, max_size=6).map("".join))
+def test_whatever_is_in_a_paragraph_comes_back_once(inner: str) -> None:
+    before, after = (
+        etree.fromstring(part(data, BODY).encode()).find(f".//{qn('w:p')}")
+        for data in (
+            word_document([f"<w:p>{inner}</w:p>"]),
+            draft(word_document([f"<w:p>{inner}</w:p>"]), "x.docx"),
+        )
+    )
+    assert before is not None
+    assert after is not None
+    counts = [Counter(e.tag for e in p.iter(*(qn(f"w:{name}") for name in KEPT))) for p in (before, after)]
+    assert counts[0] == counts[1]
+    for wrapper in ("hyperlink", "ins", "sdt"):
+        assert depths(before, qn(f"w:{wrapper}")) == depths(after, qn(f"w:{wrapper}"))
+    kinds = [Counter(e.get(qn("w:fldCharType")) for e in p.iter(qn("w:fldChar"))) for p in (before, after)]
+    assert kinds[0] == kinds[1]
+    if 'fldCharType="begin"' not in inner:  # behind it stands what a field is made of, and not its result
+        assert not ARABIC.search("".join(t.text or "" for t in after.iter(qn("w:t"))))
+    assert not list(after.iter(qn("w:rtl")))
+
+
+def depths(paragraph: etree._Element, tag: str) -> list[int]:
+    """Tell how deep each element of a kind stands within others of its kind."""
+    return sorted(sum(1 for _ in element.iterancestors(tag)) for element in paragraph.iter(tag))
