@@ -1,5 +1,6 @@
 """Importing Amana is free: no module loads what is heavy, and none touches files, network or processes."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,6 +51,8 @@ def probe(name: str, folder: Path) -> str:
     ran = subprocess.run(
         [sys.executable, "-c", PROBE, str(folder), name, *HEAVY],
         cwd=folder,
+        # When the first model is defined, pydantic looks at what is installed for plugins of its own.
+        env=os.environ | {"PYDANTIC_DISABLE_PLUGINS": "__all__"},
         capture_output=True,
         text=True,
         check=False,

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
@@ -161,6 +162,13 @@ def test_what_a_client_left_behind_is_dropped(server: Server, client: httpx.Clie
         wait_for(lambda: counters(client)['amana_queued_tokens{priority="bulk"}'] > 0)
     wait_for(lambda: counters(client)['amana_queued_tokens{priority="bulk"}'] == 0)
     assert counters(client)["amana_dropped_total"] > 500
+
+
+def test_torch_is_not_loaded(server: Server, client: httpx.Client) -> None:
+    client.post("/v1/translate", json={"texts": [THANKS]})
+    loaded = Path(f"/proc/{server.process.pid}/maps").read_text()
+    assert "ctranslate2" in loaded
+    assert "torch" not in loaded
 
 
 def test_logs_tell_of_requests_and_not_of_texts(server: Server, client: httpx.Client) -> None:

