@@ -45,6 +45,7 @@ def drafted(text: str) -> str:
         ('> <p dir="rtl">\n> نعم</p>\n', '> <p dir="ltr">\n> nEm</p>\n'),
         ('<span dir="rtl">نعم</span> لا', '<span dir="ltr">nEm</span> la'),
         ("snake_case نعم", "snake_case nEm"),
+        ('A <i dir="rtl">B</i> `<p dir="rtl">`', 'A <i dir="ltr">B</i> `<p dir="rtl">`'),
         ("\\*نعم\\*", "\\*nEm\\*"),
     ],
 )

@@ -231,11 +231,21 @@ def _inline_block(
             found[piece] = (document, alone)
         return found
 
+    def unchanged() -> str:
+        """Give the source, its HTML tags made English."""
+        written, position = [], start
+        for piece in pieces if not (in_table and "|" in content) else ():
+            if piece.sign.startswith("html "):
+                first, behind = at(piece.start), at(piece.end)
+                written += [source.text[position:first], english_tag(source.text[first:behind])]
+                position = behind
+        return "".join([*written, source.text[position:end]])
+
     def write(drafts: Sequence[MarkedText]) -> str:
         if tuple(drafts) == units:
-            return _unchanged(source.text[start:end], pieces)
+            return unchanged()
         if not (drafts[0].text.strip() or drafts[1:]):
-            return drop_direction_marks(_unchanged(source.text[start:end], pieces))
+            return drop_direction_marks(unchanged())
         return write_items(
             list(unfold(drafts[0], inline.tags)),
             sources(drafts),
@@ -244,14 +254,6 @@ def _inline_block(
         )
 
     return _Block(start, end, units, write)
-
-
-def _unchanged(text: str, pieces: Sequence[Piece]) -> str:
-    for piece in pieces:
-        if piece.sign.startswith("html ") and "dir" in piece.sign:
-            text = re.sub(r"<[A-Za-z][^<>]*>", lambda tag: english_tag(tag.group()), text)
-            break
-    return text
 
 
 def _html_block(source: _Source, token: Token) -> _Block:

@@ -69,7 +69,8 @@ def write_items(
         if is_right("".join(alone), signs):
             written = "".join(document)
             return re.sub(r"\|", r"\\|", written) if escape_pipes else written
-    raise FormatError(f"cannot write {''.join(i for i in items if isinstance(i, str))!r} as Markdown")
+    text = "".join(item for item in items if isinstance(item, str))
+    raise FormatError(f"cannot write {text!r} as Markdown with the marks of its source; simplify them there")
 
 
 def _escape(text: str, level: int) -> str:
