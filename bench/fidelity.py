@@ -5,6 +5,7 @@
 PAIRS.tsv has an Arabic sentence, a tab and its English a line; all lines are taken as one document.
 Prints, for the clean text, the false alarms of each check per 100 beads, and for each kind of seeded
 error its recall, the precision of the checks that count for it, and how little chrF and BLEU move.
+For dropped and added sentences precision is that of the sentences that are named.
 """
 
 import argparse
@@ -16,8 +17,11 @@ from pathlib import Path
 
 from seeding import SEEDERS
 
+from alignment.align import align
 from alignment.bead import Bead
+from alignment.encoder import load_encoder
 from eval.checks.registry import CHECKS, run_checks
+from eval.clauses import find_gaps
 from eval.finding import Finding
 from eval.metrics.scores import metric_named
 
@@ -32,6 +36,9 @@ def main() -> None:
     parser.add_argument("pairs", type=Path)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--samples", type=int, default=200, help="seeded beads of a kind, at most")
+    parser.add_argument(
+        "--aligner", action="store_true", help="drop and add sentences too, with the aligner in the loop"
+    )
     parser.add_argument(
         "--show", metavar="KIND", help="print what was missed of a kind, or false alarms of a check"
     )
@@ -49,6 +56,30 @@ def main() -> None:
     )
     for kind in SEEDERS:
         measure(kind, pairs, clean, options)
+    if options.aligner:
+        measure_passages(pairs, options)
+
+
+def measure_passages(pairs: list[tuple[str, str]], options: argparse.Namespace) -> None:
+    """Drop one sentence in ten from either side, align what is left, and see what is reported."""
+    encoder = load_encoder()
+    rng = random.Random(f"{options.seed} passages")
+    gone = set(rng.sample(range(len(pairs)), len(pairs) // 10))
+    left = [number for number in range(len(pairs)) if number not in gone]
+    for kind, check in (("sentence dropped", "omission"), ("sentence added", "addition")):
+        whole, part = (1, 0) if check == "omission" else (0, 1)
+        sides: list[list[str]] = [[], []]
+        sides[whole] = [pair[whole] for pair in pairs]
+        sides[part] = [pairs[number][part] for number in left]
+        beads = align(sides[0], sides[1], encoder=encoder)
+        gaps = find_gaps(beads, sides[0], sides[1], encoder=encoder)
+        said: set[int] = set()
+        for finding in run_checks(beads, sides[0], sides[1], gaps=gaps):
+            spans = finding.reference if check == "omission" else finding.article
+            if finding.check == check:
+                said |= {span.sentence for span in spans}
+        hits = len(said & gone)
+        print(f"{kind:42}{len(gone):6}{hits / len(gone):8.3f}{'':8}{hits / max(1, len(said)):11.3f}")
 
 
 def find(pairs: list[tuple[str, str]]) -> dict[int, list[Finding]]:

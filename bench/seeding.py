@@ -149,6 +149,35 @@ def negation_flipped(rng: random.Random, article: str, reference: str) -> Pair |
     return article, _replace(reference, *match.span(), "" if which == 1 else match[0] + " not")
 
 
+def opposite_said(rng: random.Random, article: str, reference: str) -> Pair | None:
+    """Say the opposite of a word of the English."""
+    del rng
+    for one, other in _OPPOSITES:
+        for word, opposite in ((one, other), (other, one)):
+            match = re.search(rf"\b{word}\b", reference)
+            if match:
+                return article, _replace(reference, *match.span(), opposite)
+    return None
+
+
+_OPPOSITES = (
+    ("accepted", "rejected"), ("increased", "decreased"), ("rose", "fell"), ("northern", "southern"),
+    ("eastern", "western"), ("north", "south"), ("east", "west"), ("allowed", "banned"), ("won", "lost"),
+    ("success", "failure"), ("opened", "closed"), ("began", "ended"), ("start", "end"), ("war", "peace"),
+    ("easy", "difficult"), ("strong", "weak"), ("attack", "defence"), ("rich", "poor"), ("bought", "sold"),
+    ("victory", "defeat"), ("majority", "minority"), ("positive", "negative"), ("secret", "public"),
+)  # fmt: skip
+
+
+def modal_turned(rng: random.Random, article: str, reference: str) -> Pair | None:
+    """Turn what must be into what may be, or the other way round, in the English."""
+    del rng
+    match = re.search(r"\b(?:must|may|might|should|could|can)\b(?! not)", reference)
+    if match is None:
+        return None
+    return article, _replace(reference, *match.span(), "may" if match[0] in {"must", "should"} else "must")
+
+
 def untranslated_sentence(rng: random.Random, article: str, reference: str) -> Pair | None:
     """Leave the whole sentence in English."""
     del rng
@@ -266,5 +295,7 @@ SEEDERS: dict[str, tuple[Seeder, frozenset[str]]] = {
     "quotation marks lost": (quotation_lost, frozenset({"quotation"})),
     "name swapped": (name_swapped, frozenset({"name"})),
     "hedge dropped": (hedge_dropped, frozenset({"hedge"})),
+    "opposite said": (opposite_said, frozenset({"opposite"})),
+    "must and may exchanged": (modal_turned, frozenset({"modality"})),
     "negation flipped": (negation_flipped, frozenset({"negation"})),
 }

@@ -157,10 +157,14 @@ def _beads_by_word(pairs: list[CheckedPair], *, arabic: bool) -> dict[str, set[i
     for pair in pairs:
         for sentence in pair.article if arabic else pair.reference:
             for token in sentence.tokens:
-                stem = _stem(token.key, arabic=arabic) if token.kind == "word" else None
-                if stem is not None:
-                    beads[stem].add(pair.bead)
-    return beads
+                if token.kind == "word":
+                    beads[token.key].add(pair.bead)
+    stems: dict[str, set[int]] = defaultdict(set)
+    for word, places in beads.items():
+        stem = _stem(word, arabic=arabic)
+        if stem is not None:
+            stems[stem] |= places
+    return stems
 
 
 def _stem(key: str, *, arabic: bool) -> str | None:

@@ -72,11 +72,7 @@ class Chrf:
         for row, hypothesis, texts in zip(rows, hypotheses, segment_references(references), strict=True):
             counted = _count(hypothesis, self.word_order)
             candidates = [_compare(counted, _count(text, self.word_order)) for text in texts]
-            if len(candidates) > 1:
-                scores = _score(np.array(candidates, dtype=float))
-                row[:] = candidates[int(np.argmax(scores))]
-            else:
-                row[:] = candidates[0]
+            row[:] = max(candidates, key=_exact_score) if len(candidates) > 1 else candidates[0]
         return rows
 
     def score(self, totals: FloatArray) -> FloatArray:
@@ -154,6 +150,26 @@ def _compare(hypothesis: "list[Counter[str]]", reference: "list[Counter[str]]") 
         matches = sum(min(count, limits[ngram]) for ngram, count in counts.items() if ngram in limits)
         row += [counts.total() if limits else 0, limits.total(), matches]
     return row
+
+
+def _exact_score(row: Sequence[int]) -> float:
+    """Score one segment with sacreBLEU's order of operations.
+
+    Two references may be equally good but for the last bit, and which of them counts then has to be
+    the same.
+    """
+    precision, recall, orders = 0.0, 0.0, 0
+    for in_hypothesis, in_reference, matches in zip(row[0::3], row[1::3], row[2::3], strict=True):
+        if in_hypothesis and in_reference:
+            precision += matches / in_hypothesis
+            recall += matches / in_reference
+            orders += 1
+    if not precision + recall:
+        return 0.0
+    precision /= orders
+    recall /= orders
+    weight = BETA**2
+    return (1 + weight) * precision * recall / (weight * precision + recall)
 
 
 def _score(totals: FloatArray) -> FloatArray:
