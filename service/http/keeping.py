@@ -61,7 +61,7 @@ class Gatekeeper:
         self._fresh: dict[str, tuple[float, ApiKey | None]] = {}
         self._without: tuple[float, bool] = (0.0, False)
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        self._used: dict[tuple[str, str], int] = {}
+        self._stored: dict[tuple[str, str], tuple[float, int]] = {}
         self._unwritten: dict[tuple[str, str], int] = {}
 
     async def admit(self, presented: str | None, scope: str) -> Caller:
@@ -105,13 +105,14 @@ class Gatekeeper:
         Raises:
             QuotaError: the key has not so many left this month.
         """
-        before = await self.usage(caller)
         limit = caller.key.characters_per_month if caller.key else None
-        if limit is not None and before + characters > limit:
-            raise QuotaError(
-                f"the key {caller.owner} has {max(0, limit - before)} of {limit} characters left this month, "
-                f"and this request has {characters}"
-            )
+        if limit is not None:
+            left = limit - await self.usage(caller)
+            if characters > left:
+                raise QuotaError(
+                    f"the key {caller.owner} has {max(0, left)} of {limit} characters left this month, and "
+                    f"this request has {characters}"
+                )
         self._add(caller, characters)
         try:
             yield
@@ -120,12 +121,22 @@ class Gatekeeper:
             raise
 
     async def usage(self, caller: Caller) -> int:
-        """Give the characters that a caller used this month."""
+        """Give the characters that a caller used this month, with other replicas' of a few seconds ago.
+
+        Raises:
+            UnavailableError: the database does not answer, and never told.
+        """
         place = (caller.owner, period_of(time.time()))
-        if place not in self._used:
-            stored = await self._database.run(lambda connection: used(connection, *place))
-            self._used.setdefault(place, stored + self._unwritten.get(place, 0))
-        return self._used[place]
+        known = self._stored.get(place)
+        if known is None or time.monotonic() - known[0] > _FRESH_S:
+            try:
+                found = await self._database.run(lambda connection: used(connection, *place))
+            except UnavailableError:
+                if known is None:
+                    raise
+            else:
+                known = self._stored[place] = (time.monotonic(), found)
+        return known[1] + self._unwritten.get(place, 0)
 
     def refund(self, caller: Caller, characters: int) -> None:
         """Take back what was charged for nothing."""
@@ -133,26 +144,26 @@ class Gatekeeper:
 
     def _add(self, caller: Caller, characters: int) -> None:
         place = (caller.owner, period_of(time.time()))
-        self._used[place] = self._used.get(place, 0) + characters
         self._unwritten[place] = self._unwritten.get(place, 0) + characters
 
     async def write_usage(self) -> None:
-        """Write what was counted since the last time, and forget it here: other replicas count as well.
+        """Write what was counted since the last time.
 
         Raises:
             UnavailableError: the database does not answer; nothing is lost.
         """
-        unwritten, self._unwritten = self._unwritten, {}
-        try:
-            for (owner, period), characters in unwritten.items():
+        for place in list(self._unwritten):
+            characters = self._unwritten.pop(place)
+            owner, period = place
+            try:
                 add = partial(add_usage, owner=owner, period=period, characters=characters)
                 await self._database.run(add)
-                unwritten[owner, period] = 0
-        finally:
-            for place, characters in unwritten.items():
-                if characters:
-                    self._unwritten[place] = self._unwritten.get(place, 0) + characters
-        self._used = {}
+            except UnavailableError:
+                self._unwritten[place] = self._unwritten.get(place, 0) + characters
+                raise
+            if place in self._stored:
+                read_at, found = self._stored[place]
+                self._stored[place] = (read_at, found + characters)
 
     async def _has_no_keys(self) -> bool:
         """Tell whether the server has no keys, and may be used all the same."""

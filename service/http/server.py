@@ -16,6 +16,8 @@ from service.http.storage.database import Database
 from service.http.storage.keys import count_keys
 
 _BACKLOG = 2048
+_LONGEST_HEAD = 262_144
+"""Some clients send their texts in the query."""
 
 
 class DrainingServer(uvicorn.Server):
@@ -58,7 +60,7 @@ def run(settings: Settings) -> None:
         date_header=False,
         timeout_graceful_shutdown=int(settings.drain_s) or None,
         timeout_keep_alive=30,
-        h11_max_incomplete_event_size=32_768,
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
         ws="none",
         lifespan="off",
     )

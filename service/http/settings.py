@@ -42,7 +42,7 @@ class Settings(BaseSettings):
         "loopback", description="Who may use the server while it has no API keys."
     )
     allowed_hosts: tuple[str, ...] = Field(
-        (), description="Names by which the server may be called; empty: any with keys, loopback's without."
+        (), description="Names the server may be called by; empty: any, or on loopback those of loopback."
     )
     cors_origins: tuple[str, ...] = Field((), description="Origins of pages that may call from a browser.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
