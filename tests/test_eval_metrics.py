@@ -114,16 +114,22 @@ def test_a_text_against_itself_has_the_best_score(ours: Metric, theirs: object, 
 def test_of_references_that_are_equally_good_but_for_the_last_bit_the_same_one_counts() -> None:
     # Found by bench/metrics.py: a tie of the second and third reference, which numpy broke otherwise.
     hypotheses = [
-        "|\U0001f65dI\u0639\u00c7\u00d4\u062e&\u00ba\U0001f612\u00e5\u00fa\u007f\u00ed1\U0001f619",
+        ("|\U0001f65dI\u0639\u00c7\u00d4\u062e&\u00ba\U0001f612\u00e5\u00fa\u007f\u00ed1\U0001f619"),
         "the cat sat",
     ]
     streams = [
         [
-            "V\U0001f62c\u00228\u063e\U0001f631a\u00fa#}\u00c4\u060b\U0001f653\u0650\U0001f65c_\U0001f608t\u064d\u0640",
+            (
+                "V\U0001f62c\u00228\u063e\U0001f631a\u00fa#}\u00c4"
+                "\u060b\U0001f653\u0650\U0001f65c_\U0001f608t\u064d\u0640"
+            ),
             "the cat sat on",
         ],
         [
-            "on y-z in 1,000 sat sat \u0646\u0639\u0645 \u00e9 \u00e9 \u060c \u0646\u0639\u0645 \u00e9 the sat \u2014 50%",
+            (
+                "on y-z in 1,000 sat sat \u0646\u0639\u0645 \u00e9 \u00e9 "
+                "\u060c \u0646\u0639\u0645 \u00e9 the sat \u2014 50%"
+            ),
             "a",
         ],
         ["a $5 cat \u0644\u0627\u061f in sat cat", "b"],

@@ -15,9 +15,9 @@ from eval.quantities.compose import Composed
 from eval.quantities.found import Form, Found, clock_at
 from eval.quantities.lexicon import NumberWord, Part
 from eval.quantities.quantity import Quantity
-from eval.quantities.tokens import Token, read_digits, tokenise
+from eval.quantities.reader import read_numbers
+from eval.quantities.tokens import Token, read_digits
 from eval.quantities.units import ARABIC_UNITS
-from eval.quantities.weigh import finish
 
 _PREFIXES = ("ب", "ل", "ك")
 # "I am not"; and "and he found", which is spelt like "two thousand".
@@ -65,17 +65,7 @@ def read_arabic(text: str, tokens: Sequence[Token] | None = None) -> list[Quanti
     Returns:
         Its quantities with offsets into it.
     """
-    tokens = tokenise(text) if tokens is None else tokens
-    found: list[Found] = []
-    index = 0
-    while index < len(tokens):
-        number = _number_at(tokens, index)
-        if number is None:
-            index += 1
-        else:
-            found.append(number)
-            index = number.end
-    return finish(text, tokens, found, table=ARABIC_UNITS)
+    return read_numbers(text, tokens, number_at=_number_at, table=ARABIC_UNITS)
 
 
 def _number_at(tokens: Sequence[Token], start: int) -> Found | None:

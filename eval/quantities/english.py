@@ -4,19 +4,19 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from eval.quantities.compose import Composed
-from eval.quantities.english_words import ENGLISH, ROMAN
+from eval.quantities.english_steps import ARTICLES, key_at, step_at, word_at
+from eval.quantities.english_words import ROMAN
 from eval.quantities.found import Form, Found, clock_at
-from eval.quantities.lexicon import NumberWord, Part
+from eval.quantities.lexicon import Part
 from eval.quantities.quantity import Quantity
-from eval.quantities.tokens import Token, read_digits, tokenise
+from eval.quantities.reader import read_numbers
+from eval.quantities.tokens import Token, read_digits
 from eval.quantities.units import ENGLISH_UNITS
-from eval.quantities.weigh import finish
 
 _SHORT_SCALES = {"m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 10**3}
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _CURRENCY = frozenset("$€£")
 _APOSTROPHES = frozenset("'’")
-_ARTICLES = frozenset({"a", "an"})
 
 
 def read_english(text: str, tokens: Sequence[Token] | None = None) -> list[Quantity]:
@@ -34,17 +34,7 @@ def read_english(text: str, tokens: Sequence[Token] | None = None) -> list[Quant
     Returns:
         Its quantities with offsets into it.
     """
-    tokens = tokenise(text) if tokens is None else tokens
-    found: list[Found] = []
-    index = 0
-    while index < len(tokens):
-        number = _number_at(tokens, index)
-        if number is None:
-            index += 1
-        else:
-            found.append(number)
-            index = number.end
-    return finish(text, tokens, found, table=ENGLISH_UNITS)
+    return read_numbers(text, tokens, number_at=_number_at, table=ENGLISH_UNITS)
 
 
 def _number_at(  # noqa: PLR0911 - a grammar is a list of cases
@@ -57,14 +47,14 @@ def _number_at(  # noqa: PLR0911 - a grammar is a list of cases
         return None
     if token.text in ROMAN and (token.text != "I"):
         return Found(start, start + 1, (Fraction(ROMAN[token.text]),), form=Form.ALIKE)
-    if token.key in _ARTICLES:
+    if token.key in ARTICLES:
         return _after_article(tokens, start)
-    word = _word(tokens, start)
+    word = word_at(tokens, start)
     if word is None or word.part in (Part.PLURAL, Part.DENOMINATOR):
         return None
     if word.part in (Part.ALIKE, Part.GROUP):
         return Found(start, start + 1, word.values, form=Form.ALIKE)
-    if word.part is Part.FRACTION and _key(tokens, start + 1) == "past":
+    if word.part is Part.FRACTION and key_at(tokens, start + 1) == "past":
         return _past_the_hour(tokens, start, word.values[0])
     if word.part is Part.FRACTION:
         return _fraction(tokens, start, start + 1, word.values[0])
@@ -82,7 +72,7 @@ def _past_the_hour(tokens: Sequence[Token], start: int, value: Fraction) -> Foun
 
 def _after_article(tokens: Sequence[Token], start: int) -> Found | None:
     """Read "a million (and a half)", "a hundred and ten", "a third", "a dozen"."""
-    word = _word(tokens, start + 1)
+    word = word_at(tokens, start + 1)
     if word is None:
         return None
     if word.part in (Part.HUNDRED, Part.SCALE):
@@ -100,11 +90,11 @@ def _fraction(
 ) -> Found:
     """Read what follows a fraction: "half a million", "a quarter of a million", "half a century"."""
     index = end
-    if _key(tokens, index) in {"of", "-"}:
+    if key_at(tokens, index) in {"of", "-"}:
         index += 1
-    if _key(tokens, index) in _ARTICLES:
+    if key_at(tokens, index) in ARTICLES:
         index += 1
-    word = _word(tokens, index)
+    word = word_at(tokens, index)
     if word is not None and word.part is Part.SCALE:
         scale = word.values[0]
         return Found(start, index + 1, (value * scale,), scale=scale)
@@ -143,7 +133,7 @@ def _decade(tokens: Sequence[Token], start: int, value: Fraction) -> Found | Non
     end = start + 1
     if end < len(tokens) and tokens[end].text in _APOSTROPHES:
         end += 1
-    if _key(tokens, end) != "s" or tokens[end].end - tokens[start].end > 2 or value % 10:
+    if key_at(tokens, end) != "s" or tokens[end].end - tokens[start].end > 2 or value % 10:
         return None
     return Found(
         start, end + 1, (value, value % 100, Fraction(value // 100 + 1)), form=Form.DECADE, digits=True
@@ -152,10 +142,10 @@ def _decade(tokens: Sequence[Token], start: int, value: Fraction) -> Found | Non
 
 def _in_words(tokens: Sequence[Token], start: int) -> Found | None:
     index = start
-    word = _word(tokens, start)
+    word = word_at(tokens, start)
     if word is None:
         index = start + 1
-        word = _word(tokens, index)
+        word = word_at(tokens, index)
     if word is None:
         return None
     value = word.values[0]
@@ -187,13 +177,13 @@ def _extend_all(
     ordinal = False
     closed = (state, end)
     while not ordinal:
-        step = _step(tokens, end, state)
+        step = step_at(tokens, end, state)
         if step is None:
             break
         if state.group is None or step[0].group is None:
             closed = (state, end) if step[0].group is not None else (step[0], step[1])
         state, end, ordinal = step
-    scale = _word(tokens, end)
+    scale = word_at(tokens, end)
     ascends = scale is not None and scale.part is Part.SCALE and scale.values[0] >= state.scale
     if ascends and state.scaled and state.group is not None:
         # "Between two thousand and five thousand": the scale does not descend, so there are two numbers.
@@ -202,8 +192,8 @@ def _extend_all(
     if ratio is not None:
         return ratio
     readings: tuple[Fraction, ...] = (state.value,)
-    behind = end + (_key(tokens, end) == "-")
-    group = _word(tokens, behind)
+    behind = end + (key_at(tokens, end) == "-")
+    group = word_at(tokens, behind)
     if group is not None and group.part is Part.GROUP:
         readings += (state.value * group.values[0],)
         end = behind + 1
@@ -221,15 +211,15 @@ def _is_vague(tokens: Sequence[Token], start: int, state: Composed) -> bool:
     """True for "a hundred", "a thousand", "several million"."""
     if state.words > 1 or state.digits or state.last not in (Part.HUNDRED, Part.SCALE):
         return False
-    return state.value in (100, 1000) or tokens[start].key not in _ARTICLES
+    return state.value in (100, 1000) or tokens[start].key not in ARTICLES
 
 
 def _ratio(tokens: Sequence[Token], start: int, end: int, state: Composed) -> Found | None:
     """Read "two thirds", "three-quarters", "one fifth"."""
     if state.words != 1 or state.scaled:
         return None
-    at = end + (_key(tokens, end) == "-")
-    word = _word(tokens, at)
+    at = end + (key_at(tokens, end) == "-")
+    word = word_at(tokens, at)
     if word is None:
         return None
     if word.part in (Part.DENOMINATOR, Part.FRACTION):
@@ -237,82 +227,3 @@ def _ratio(tokens: Sequence[Token], start: int, end: int, state: Composed) -> Fo
     if word.ordinal and word.part in (Part.UNIT, Part.TEEN) and word.values[0] > 2 and state.value == 1:
         return _fraction(tokens, start, at + 1, 1 / word.values[0])
     return None
-
-
-def _step(tokens: Sequence[Token], index: int, state: Composed) -> tuple[Composed, int, bool] | None:
-    """Read one more word of a number: the number, the next token, and whether the word is an ordinal."""
-    joined = _key(tokens, index) == "and"
-    hyphen = _key(tokens, index) == "-"
-    at = index + (joined or hyphen)
-    if joined and _key(tokens, at) in _ARTICLES:
-        return _and_a_half(tokens, at + 1, state)
-    word = _word(tokens, at)
-    if word is None:
-        return None if joined or hyphen else _digits_behind_scale(tokens, at, state)
-    longer: Composed | None = None
-    if word.part is Part.SCALE and not joined:
-        longer = state.scale_up(word.values[0])
-    elif word.part is Part.HUNDRED and not joined and state.group is not None and state.group < 100:
-        longer = state.multiply(Fraction(100), 100, part=Part.HUNDRED)
-    elif word.part in (Part.UNIT, Part.TEEN, Part.TENS) and not state.digits:
-        behind = _word(tokens, at + 1)
-        if joined and behind is not None and behind.part is Part.HUNDRED:
-            return None  # "between one hundred and two hundred"
-        longer = _add_small(word, state, joined=joined, hyphen=hyphen)
-    return None if longer is None else (longer, at + 1, word.ordinal)
-
-
-def _digits_behind_scale(
-    tokens: Sequence[Token], at: int, state: Composed
-) -> tuple[Composed, int, bool] | None:
-    """Read the "240 thousand" of "one million 240 thousand"."""
-    scale = _word(tokens, at + 1)
-    if (
-        state.group is not None
-        or state.last is not Part.SCALE
-        or scale is None
-        or scale.part is not Part.SCALE
-    ):
-        return None
-    values = read_digits(tokens[at].key, decimal_comma=False) if tokens[at].kind == "number" else ()
-    begun = state.begin(values[0], 0, part=Part.UNIT, digits=True) if values else None
-    return None if begun is None or scale.values[0] >= state.scale else (begun, at + 1, False)
-
-
-def _add_small(word: NumberWord, state: Composed, *, joined: bool, hyphen: bool) -> Composed | None:
-    """Add a word below a hundred."""
-    value = word.values[0]
-    place = 10 if word.part is Part.TENS else 1
-    if state.last is Part.TENS and word.part is Part.UNIT and not joined and state.place == 10:
-        return state.add(value, 1, part=Part.UNIT)
-    if hyphen and state.place != 100:
-        return None
-    if state.place == 100:
-        return state.add(value, place, part=word.part)
-    if state.group is None and state.last is Part.SCALE:
-        return state.begin(value, place, part=word.part)
-    year = state.group is not None and 10 < state.group <= 20 and state.words == 1 and not joined
-    if year and word.part in (Part.TEEN, Part.TENS) and not word.ordinal:
-        century = state.multiply(Fraction(100), 100, part=Part.HUNDRED)
-        return century.add(value, place, part=word.part) if century else None
-    return None
-
-
-def _and_a_half(tokens: Sequence[Token], at: int, state: Composed) -> tuple[Composed, int, bool] | None:
-    """Read "three and a half (million)" and "a million and a half"."""
-    word = _word(tokens, at)
-    if word is None or word.part is not Part.FRACTION:
-        return None
-    if state.group is None:
-        longer = state.begin(word.values[0] * state.scale, 0, part=Part.FRACTION)
-    else:
-        longer = state.add(word.values[0], 0, part=Part.FRACTION)
-    return None if longer is None else (longer, at + 1, False)
-
-
-def _word(tokens: Sequence[Token], index: int) -> NumberWord | None:
-    return ENGLISH.get(tokens[index].key) if index < len(tokens) and tokens[index].kind == "word" else None
-
-
-def _key(tokens: Sequence[Token], index: int) -> str:
-    return tokens[index].key if index < len(tokens) else ""
