@@ -174,6 +174,7 @@ _CONTAINERS = frozenset({".docx", ".pptx", ".xlsx", ".odt", ".epub"})
 _TAKEN = frozenset({".xlf", ".tmx", ".po"})
 """Formats that keep the source, in which what was drafted is no unit any more."""
 _ID = re.compile(rb'id="(?:\d+)"|msgctxt "\d+"|"id": \d+|^\d+,|\d\d:.* --> .*', re.MULTILINE)
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _TAG = re.compile(rb"<(?:g|hi)[ />]")
 
 
@@ -200,6 +201,7 @@ def check_round_trip(suffix: str, paragraphs: Paragraphs) -> int:
         # A text of a direction mark alone is empty in English, and some formats have no empty texts.
         texts = [[_bare(unit) for unit in units if _bare(unit)] for units in (drafted.drafts, again.units)]
         assert texts[0] == texts[1]
+        assert not _DIRECTION.search("".join(unit.text for unit in again.units))
         marks = [sum(map(_marks, units)) for units in (document.units, drafted.drafts)]
         assert marks[0] == marks[1]
     if suffix not in _CONTAINERS and suffix != ".txt":
