@@ -5,8 +5,10 @@ import re
 from mt.arabic import normalise
 
 # A letter of Arabic may be written onto a number: «و7», «1973م».
-NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:[.,]\d+)*%?(?![A-Za-z0-9_])")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+# Some write the Arabic comma within numbers: «15،00».
+_BODY = r"\d+(?:[.,]\d+|،\d{2,3}(?!\d))*"
+NUMBER = re.compile(rf"(?<![A-Za-z0-9_.]){_BODY}%?(?![A-Za-z0-9_])")
+_DIGITS = re.compile(_BODY)
 _SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
     "seventeen eighteen nineteen twenty"
@@ -35,6 +37,8 @@ def lost_numbers(source: str, draft: str) -> tuple[str, ...]:
 
     >>> lost_numbers("قتل ٢٥ و 1,000 و 7 ملايين و ٣٫٥٪", "25, 1000 and seven million")
     ('3.5',)
+    >>> lost_numbers("15،00 و 1990،1991", "15,00 and 1990, 1991")
+    ()
     >>> lost_numbers("7 ملايين في 2019", "7,000,000 in 2019")
     ()
     """
@@ -75,9 +79,18 @@ def repair_numbers(source: str, draft: str) -> str:
         found = next((i for i, match in enumerate(rest) if _alike(digits, match.group())), None)
         if found is not None:
             first += found + 1
-            parts += [draft[position : rest[found].start()], digits]
+            parts += [draft[position : rest[found].start()], english_number(digits)]
             position = rest[found].end()
     return "".join([*parts, draft[position:]])
+
+
+def english_number(number: str) -> str:
+    """Give a number as it stands in English.
+
+    >>> english_number("15،00")
+    '15,00'
+    """
+    return number.replace("،", ",")
 
 
 def _alike(digits: str, other: str) -> bool:
@@ -92,7 +105,7 @@ def _alike(digits: str, other: str) -> bool:
 
 
 def _value(digits: str) -> float:
-    whole = digits.replace(",", "")
+    whole = english_number(digits).replace(",", "")
     return float(whole) if whole.count(".") < 2 else float(whole.replace(".", ""))
 
 

@@ -15,7 +15,7 @@ from mt.clauses import split_clauses
 from mt.engines.engine import Hypothesis
 from mt.english_forms import missing_phrases, set_case
 from mt.glossary import FoundTerm
-from mt.numbers_kept import NUMBER, lost_numbers, repair_numbers
+from mt.numbers_kept import NUMBER, english_number, lost_numbers, repair_numbers
 from mt.placeholders import Protected
 from mt.plan import Piece, capitalised, cut_around, join_drafts
 from mt.suspicion import cut_loops, is_out_of_proportion, is_repeated, is_untranslated
@@ -218,7 +218,7 @@ def _around(
     for match in NUMBER.finditer(piece.text):
         inside = any(term.start < match.end() and match.start() < term.end for term in terms)
         if not inside and (numbers is None or match.group().rstrip("%") in numbers):
-            spans.append(Protected(*match.span(), match.group()))
+            spans.append(Protected(*match.span(), english_number(match.group())))
             steps += [Step.NUMBERS] if Step.NUMBERS not in steps else []
     if not spans:
         return (), []
