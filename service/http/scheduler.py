@@ -18,6 +18,7 @@ from contextlib import aclosing
 from mt.pipeline import Translator
 from mt.translation import Flag, Translation
 from service.http.cache import SizedCache
+from service.http.computing import Outcome, compute
 from service.http.errors import UnavailableError
 from service.http.fair_queue import FairQueue
 from service.http.metrics import Metrics
@@ -32,9 +33,6 @@ _FULL_BATCH = 16
 """Texts from which on a larger batch gains little."""
 _ENTRY_CHARACTERS = 200
 """What an entry of the cache costs beside its texts."""
-
-
-Outcome = list[Translation] | Exception
 
 
 class Scheduler:
@@ -135,11 +133,7 @@ class Scheduler:
             self._release(entry)
 
     async def check(self) -> None:
-        """Run the self-test of the model on a lane.
-
-        Raises:
-            SelfTestError: the model does not translate as it should.
-        """
+        """Run the self-test of the model, beside the lanes."""
         await asyncio.get_running_loop().run_in_executor(self._counters, self._model.check)
         self.last_success = time.monotonic()
 
@@ -249,7 +243,7 @@ class Scheduler:
         self._running[priority] += 1
         translator = self._translator(entries[0].variant)
         asked = [entry.texts for entry in entries]
-        work = asyncio.get_running_loop().run_in_executor(self._lanes, _compute, translator, asked)
+        work = asyncio.get_running_loop().run_in_executor(self._lanes, compute, translator, asked)
         work.add_done_callback(lambda done: self._finish(entries, priority, done, started=now))
 
     def _finish(
@@ -301,14 +295,3 @@ class Scheduler:
         if len(self._translators) > _MOST_TRANSLATORS:
             self._translators.popitem(last=False)
         return found
-
-
-def _compute(translator: Translator, asked: list[tuple[str, ...]]) -> list[Outcome]:
-    """Translate the texts of a batch; where that fails, each entry by itself, so that one spoils no other."""
-    try:
-        found = iter(list(translator.translate(text for texts in asked for text in texts)))
-        return [[next(found) for _ in texts] for texts in asked]
-    except Exception as error:  # whatever it is, it goes to those who wait
-        if len(asked) == 1:
-            return [error]
-        return [_compute(translator, [texts])[0] for texts in asked]

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Depends, Form, Header, Response, UploadFile
 from service.http.documents import document_result, make_document_job
 from service.http.errors import NotFoundError
 from service.http.keeping import Caller
+from service.http.resources import JobBody
 from service.http.routes.jobs import get_job, job_body
 from service.http.routes.translate import find_wish
-from service.http.schemas import JobBody, TranslateOptions
+from service.http.schemas import TranslateOptions
 from service.http.serving import ServicesOf, caller_for, problem_responses
 from service.http.storage.jobs import Job
 

@@ -10,8 +10,9 @@ from mt.errors import FormatError
 from mt.glossary import Glossary, Term, make_glossary
 from service.http.errors import NotFoundError
 from service.http.keeping import Caller
+from service.http.resources import GlossariesResponse, GlossaryBody, GlossaryRequest, TermsResponse
 from service.http.routes.translate import read_terms
-from service.http.schemas import GlossariesResponse, GlossaryBody, GlossaryRequest, TermBody, TermsResponse
+from service.http.schemas import TermBody
 from service.http.services import Services
 from service.http.serving import OffLoopRoute, ServicesOf, caller_for, problem_responses
 from service.http.storage.glossaries import (

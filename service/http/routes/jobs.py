@@ -15,8 +15,9 @@ from service.http.errors import ConflictError, MediaTypeError, NotFoundError, To
 from service.http.job_making import make_job, read_lines, read_ndjson
 from service.http.job_watching import watch_job
 from service.http.keeping import Caller
+from service.http.resources import JobBody, JobRequest, JobsResponse, ResultsResponse
 from service.http.routes.translate import find_wish
-from service.http.schemas import JobBody, JobRequest, JobsResponse, ResultsResponse, TranslateOptions
+from service.http.schemas import TranslateOptions
 from service.http.services import Services
 from service.http.serving import ServicesOf, caller_for, problem_responses
 from service.http.storage.jobs import (

@@ -14,13 +14,7 @@ from mt.memory.tmx import read_tmx
 from mt.memory.unit import Unit
 from service.http.keeping import Caller
 from service.http.memories import find_memory_of
-from service.http.schemas import (
-    AddedBody,
-    MemoriesResponse,
-    MemoryBody,
-    MemoryRequest,
-    UnitsRequest,
-)
+from service.http.resources import AddedBody, MemoriesResponse, MemoryBody, MemoryRequest, UnitsRequest
 from service.http.services import Services
 from service.http.serving import OffLoopRoute, ServicesOf, caller_for, problem_responses
 from service.http.storage.memories import (

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from mt.errors import AmanaError
 from service.http.keeping import Caller
 from service.http.metrics import CONTENT_TYPE
-from service.http.schemas import ReadyResponse
+from service.http.resources import ReadyResponse
 from service.http.serving import ServicesOf, caller_for, problem_responses
 
 router = APIRouter(tags=["operations"])
