@@ -75,6 +75,10 @@ def translate_documents(
                     raise
                 except AmanaError as error:
                     failures[job] = error
+    except KeyboardInterrupt:
+        if journal is not None:
+            notice("amana: stopped; the same command goes on with what is drafted")
+        raise
     finally:
         if journal is not None:
             journal.close()

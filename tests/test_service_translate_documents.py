@@ -170,12 +170,14 @@ def test_nothing_is_written_when_a_sentence_fails(article: Path, before: bytes |
     assert (target.read_bytes() if target.exists() else None) == before
 
 
-def test_a_stopped_job_goes_on_with_what_it_had(article: Path) -> None:
+def test_a_stopped_job_goes_on_with_what_it_had(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = article.with_name("draft.md")
     with pytest.raises(KeyboardInterrupt):
         translate([article], target, Latin(stops_at="كتاب"))
+    assert capsys.readouterr().err == "amana: stopped; the same command goes on with what is drafted\n"
     assert names(article.parent) == [".draft.md.amana-journal", "article.md"]
     assert translate([article], target).asked == ["كتاب."]
+    assert capsys.readouterr().err == "amana: going on with 2 sentences that were drafted before\n"
     assert target.read_text() == "# nEm\n\nla.\n\nktab.\n"
     assert names(article.parent) == ["article.md", "draft.md"]
 
