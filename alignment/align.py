@@ -1,25 +1,21 @@
 """The entry point: two lists of sentences in, an alignment out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from alignment.anchors import shared_anchors
 from alignment.bead import Bead
-from alignment.corridor import Corridor, cut_corridor, find_corridor
+from alignment.corridor import find_corridor
 from alignment.encoder import Encoder, Vectors
-from alignment.features import SHAPES
 from alignment.level import adapt, measure
 from alignment.moved import find_moved
-from alignment.posterior import posteriors
-from alignment.scoring import Nulls, nearness, score_nulls, score_rows
-from alignment.search import best_path
-from alignment.space import Pair, cut_pair, make_pair, make_side
-from alignment.weights import FITTED, Weights
-
-_WINDOW = 1200
-"""Source sentences that are aligned at once."""
-_OVERLAP = 200
-_SURE = 0.9
+from alignment.review import centred_units, coverage_scale, doubtful, measure_coverage, scale_coverage
+from alignment.scoring import nearness, score_nulls
+from alignment.space import make_pair, make_side
+from alignment.units import Units, join_units, units_of
+from alignment.weights import FITTED, REVIEW, Weights
+from alignment.window import Grid, align_window, align_windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +24,22 @@ class AlignmentOptions:
 
     Attributes:
         weights: of the features; the fitted ones serve every pair of languages.
+        review: of the features in the second look at doubtful beads.
     """
 
     weights: Weights = FITTED
+    review: Weights = REVIEW
+
+
+UnitsOf = Callable[[Sequence[str]], Sequence[Units]]
+"""What gives the units of sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    source: Sequence[str]
+    target: Sequence[str]
+    drafts: Sequence[str] | None
 
 
 DEFAULT_OPTIONS = AlignmentOptions()
@@ -41,6 +50,7 @@ def align(
     target: Sequence[str],
     *,
     encoder: Encoder,
+    drafts: Sequence[str] | None = None,
     options: AlignmentOptions = DEFAULT_OPTIONS,
 ) -> tuple[Bead, ...]:
     """Align the sentences of two texts.
@@ -49,6 +59,8 @@ def align(
         source: sentences of the source, in order.
         target: sentences of the target, in order.
         encoder: what embeds them.
+        drafts: machine translations of the source sentences, where there are some: what the target
+            has of a draft counts as had of the sentence.
         options: how to align.
 
     Returns:
@@ -59,7 +71,12 @@ def align(
     if not source or not target:
         return _nulls_only(len(source), len(target))
     return align_vectors(
-        source, target, vectors=(encoder.encode(source), encoder.encode(target)), options=options
+        source,
+        target,
+        vectors=(encoder.encode(source), encoder.encode(target)),
+        units=lambda texts: units_of(encoder, texts),
+        drafts=drafts,
+        options=options,
     )
 
 
@@ -68,6 +85,8 @@ def align_vectors(
     target: Sequence[str],
     *,
     vectors: tuple[Vectors, Vectors],
+    units: UnitsOf | None = None,
+    drafts: Sequence[str] | None = None,
     options: AlignmentOptions = DEFAULT_OPTIONS,
 ) -> tuple[Bead, ...]:
     """Align two texts whose sentences are embedded already.
@@ -76,6 +95,8 @@ def align_vectors(
         source: n sentences, at least one.
         target: m sentences, at least one.
         vectors: (n, d) and (m, d) float32, rows of length 1.
+        units: gives the units of sentences; None for no second look at doubtful beads.
+        drafts: as in `align`.
         options: how to align.
     """
     x, y = make_side(source, vectors[0]), make_side(target, vectors[1])
@@ -84,7 +105,12 @@ def align_vectors(
     level = measure(pair, corridor, landmarks)
     weights = adapt(options.weights, level)
     nulls = score_nulls(pair, weights, rates=(level.null_rate, level.run_rate))
-    beads = _windows(pair, corridor, weights, nulls)
+    beads = align_windows(Grid(pair, corridor, weights, nulls))
+    if units:
+        review = adapt(options.review, level)
+        costs = score_nulls(pair, review, rates=(level.null_rate, level.run_rate))
+        sentences = _Sentences(source, target, drafts)
+        beads = _look_again(beads, Grid(pair, corridor, review, costs), sentences, units)
     return tuple(find_moved(beads, pair, weights, nulls, scale=level.scale))
 
 
@@ -95,64 +121,33 @@ def _nulls_only(n: int, m: int) -> tuple[Bead, ...]:
     )
 
 
-def _windows(pair: Pair, corridor: Corridor, weights: Weights, nulls: Nulls) -> list[Bead]:
-    """Align window by window, so that memory holds the scores of one window only.
-
-    Each window starts behind the last sure bead of the one before, well before that one's end: the
-    end is a guess, and the sentences near it are aligned once more.
-    """
-    n, m = corridor.shape
-    beads: list[Bead] = []
-    i = j = 0
-    while (i, j) != (n, m):
-        rows = range(i, n if n - i <= _WINDOW + _OVERLAP else i + _WINDOW)
-        middle = int(corridor.low[rows.stop] + corridor.high[rows.stop] - 1) // 2
-        columns = range(j, m if rows.stop == n else max(middle, j))
-        found = _window(pair, corridor, weights, nulls, (rows, columns))
-        if rows.stop < n:
-            found = found[: _sure_end(found, rows.stop - _OVERLAP)]
-        beads += found
-        i = sum(len(bead.source) for bead in beads)
-        j = sum(len(bead.target) for bead in beads)
-    return beads
-
-
-def _sure_end(beads: Sequence[Bead], before: int) -> int:
-    """Give the number of beads up to the last sure one that ends before a row."""
-    end = i = sure = 0
-    for number, bead in enumerate(beads, 1):
-        i = max([i, *(k + 1 for k in bead.source)])
-        if i > before:
-            break
-        end = number
-        if bead.kind == "1-1" and bead.confidence > _SURE:
-            sure = number
-    return sure or end or len(beads)
-
-
-def _window(
-    pair: Pair, corridor: Corridor, weights: Weights, nulls: Nulls, where: tuple[range, range]
-) -> list[Bead]:
-    rows, columns = where
-    part, piece = cut_pair(pair, rows, columns), cut_corridor(corridor, rows, columns)
-    costs = Nulls(
-        nulls.open, nulls.source[rows.start : rows.stop], nulls.target[columns.start : columns.stop]
-    )
-    scores = list(score_rows(part, piece, weights))
-    steps = best_path(scores, piece, costs)
-    posterior = posteriors(scores, piece, costs)
-    beads = []
-    i = j = 0
-    for a, b in steps:
-        source = tuple(range(rows.start + i, rows.start + i + a))
-        target = tuple(range(columns.start + j, columns.start + j + b))
-        if a and b:
-            dot = part.source.vectors[i : i + a].sum(axis=0) @ part.target.vectors[j : j + b].sum(axis=0)
-            cosine = float(dot / part.source.norms[a, i + a] / part.target.norms[b, j + b])
-            confidence = posterior.bead(i + a, j + b, SHAPES.index((a, b)))
-            beads.append(Bead(source, target, confidence, similarity=min(max(cosine, -1.0), 1.0)))
-        else:
-            confidence = posterior.source_nulls[i] if a else posterior.target_nulls[j]
-            beads.append(Bead(source, target, min(float(confidence), 1.0)))
-        i, j = i + a, j + b
-    return beads
+def _look_again(beads: list[Bead], grid: Grid, sentences: _Sentences, units: UnitsOf) -> list[Bead]:
+    """Align the doubtful stretches once more, with what their sentences have of each other."""
+    rows = list(accumulate((len(bead.source) for bead in beads), initial=0))
+    columns = list(accumulate((len(bead.target) for bead in beads), initial=0))
+    stretches = [
+        s for s in doubtful(beads) if rows[s.start] < rows[s.stop] and columns[s.start] < columns[s.stop]
+    ]
+    where = [
+        (range(rows[s.start], rows[s.stop]), range(columns[s.start], columns[s.stop])) for s in stretches
+    ]
+    ids_x, ids_y = [i for part, _ in where for i in part], [j for _, part in where for j in part]
+    of_source = dict(zip(ids_x, centred_units(units([sentences.source[i] for i in ids_x])), strict=True))
+    of_target = dict(zip(ids_y, centred_units(units([sentences.target[j] for j in ids_y])), strict=True))
+    of_drafts = of_source
+    if sentences.drafts:
+        drafted = centred_units(units([sentences.drafts[i] for i in ids_x]))
+        of_drafts = {i: join_units(of_source[i], own) for i, own in zip(ids_x, drafted, strict=True)}
+    coverages = [
+        measure_coverage([of_source[i] for i in x], [of_target[j] for j in y], [of_drafts[i] for i in x])
+        for x, y in where
+    ]
+    steps = [[(len(b.source), len(b.target)) for b in beads[s.start : s.stop]] for s in stretches]
+    out: list[Bead] = []
+    done = 0
+    scale = coverage_scale(coverages, steps)
+    for stretch, (x, y), coverage in zip(stretches, where, coverages, strict=True):
+        out += beads[done : stretch.start]
+        out += align_window(grid, x, y, coverage=scale_coverage(coverage, scale))
+        done = stretch.stop
+    return out + beads[done:]

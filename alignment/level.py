@@ -22,10 +22,14 @@ _SAMPLE = 300
 """Source sentences of a stretch that is aligned to take the measure of a long text."""
 _STRETCHES = 4
 _TYPICAL = 0.7
-_LOWEST, _HIGHEST = 0.4, 0.8
+_HIGHEST = 0.8
+_FREEST = 0.45
+"""The level of the freest translations; what lies lower is less and less one."""
+_UNRELATED = 0.3
+"""The level of texts that have nothing in common: nothing is rescaled."""
 _PERCENTILE = 70
 _PRIOR_BEADS = 6
-"""Beads of a typical cosine that are added to those found: few sentences say little of their text."""
+"""Beads for which the scale is held to 1: few sentences say little of their text."""
 _PRIOR_SENTENCES, _PRIOR_NULLS = 20, 1
 _FLOOR = 0.005
 _COMMON_RATE = 0.1
@@ -38,23 +42,38 @@ class Level:
     """The measure of a text.
 
     Attributes:
-        similarity: cosine that seven in ten of its beads stay below, in [-1, 1]; nearer to a typical
-            text's the fewer the beads.
+        similarity: cosine that seven in ten of its beads stay below, in [-1, 1].
+        beads: number of its beads.
         null_share: share of the sentences of both sides without counterpart, in [0, 1].
     """
 
     similarity: float
+    beads: int
     null_share: float
 
     @property
     def scale(self) -> float:
-        """Give what the cosines of the text have to be multiplied with."""
-        return _TYPICAL / min(max(self.similarity, _LOWEST), _HIGHEST)
+        """Give what the cosines of the text have to be multiplied with.
+
+        >>> [round(Level(cosine, 600, 0.1).scale, 2) for cosine in (0.9, 0.7, 0.45, 0.4, 0.2)]
+        [0.88, 1.0, 1.55, 1.37, 1.0]
+        """
+        scale = _TYPICAL / min(max(self.similarity, _FREEST), _HIGHEST)
+        return 1 + (scale - 1) * self.related * self.beads / (self.beads + _PRIOR_BEADS)
+
+    @property
+    def related(self) -> float:
+        """Say how far the texts belong together at all, in [0, 1]."""
+        return min(max((self.similarity - _UNRELATED) / (_FREEST - _UNRELATED), 0.0), 1.0)
 
     @property
     def null_rate(self) -> float:
-        """Give the logarithm of the share of nulls against one in ten."""
-        return float(np.log((self.null_share + _FLOOR) / _COMMON_RATE))
+        """Give the logarithm of the share of nulls against one in ten.
+
+        Texts that do not belong together are all nulls, whatever the first alignment had to find.
+        """
+        share = 1 - self.related * (1 - self.null_share)
+        return float(np.log((share + _FLOOR) / _COMMON_RATE))
 
     @property
     def run_rate(self) -> float:
@@ -93,14 +112,10 @@ def measure(pair: Pair, corridor: Corridor, landmarks: Sequence[tuple[int, int]]
             i, j = i + a, j + b
         sentences += i + j
     return Level(
-        similarity=(_percentile(cosines) * len(cosines) + _TYPICAL * _PRIOR_BEADS)
-        / (len(cosines) + _PRIOR_BEADS),
+        similarity=float(np.percentile(cosines, _PERCENTILE)) if cosines else 0.0,
+        beads=len(cosines),
         null_share=(nulls + _PRIOR_NULLS) / (sentences + _PRIOR_SENTENCES),
     )
-
-
-def _percentile(cosines: list[float]) -> float:
-    return float(np.percentile(cosines, _PERCENTILE)) if cosines else 0.0
 
 
 def _stretches(

@@ -25,7 +25,9 @@ _CENTRING_PRIOR = 50.0
 _SCALE = np.float32(8)
 """Units that count one in the masses: some twenty tokens."""
 _TYPICAL = 0.6
-_LOWEST, _HIGHEST = 0.25, 0.8
+_FREEST, _HIGHEST = 0.25, 0.8
+_RELATED, _UNRELATED = 0.2, 0.1
+"""Shares of the units covered from which texts surely belong together, and up to which they do not."""
 _PRIOR_UNITS = 40.0
 _SURE = 0.98
 _CONTEXT = 2
@@ -119,7 +121,7 @@ def coverage_scale(coverages: Sequence[Coverage], steps: Sequence[Sequence[tuple
         coverages: those of the text's stretches.
         steps: the beads found so far in each stretch, as numbers of source and target sentences.
     """
-    covered, units = _TYPICAL * _PRIOR_UNITS, _PRIOR_UNITS
+    covered = units = 0.0
     for coverage, path in zip(coverages, steps, strict=True):
         i = j = 0
         for a, b in path:
@@ -129,7 +131,10 @@ def coverage_scale(coverages: Sequence[Coverage], steps: Sequence[Sequence[tuple
                 covered += float(coverage.source[b, rows, j] @ coverage.source_mass[rows])
                 covered += float(coverage.target[a, i, columns] @ coverage.target_mass[columns])
                 units += float(coverage.source_mass[rows].sum() + coverage.target_mass[columns].sum())
-    return _TYPICAL / min(max(covered / units, _LOWEST), _HIGHEST)
+    share = covered / max(units, 1.0)
+    scale = _TYPICAL / min(max(share, _FREEST), _HIGHEST)
+    related = min(max((share - _UNRELATED) / (_RELATED - _UNRELATED), 0.0), 1.0)
+    return 1 + (scale - 1) * related * units / (units + _PRIOR_UNITS)
 
 
 def scale_coverage(coverage: Coverage, scale: float) -> Coverage:

@@ -100,9 +100,18 @@ def align_window(grid: Grid, rows: range, columns: range, *, coverage: Coverage 
             dot = part.source.vectors[i : i + a].sum(axis=0) @ part.target.vectors[j : j + b].sum(axis=0)
             cosine = float(dot / part.source.norms[a, i + a] / part.target.norms[b, j + b])
             confidence = posterior.bead(i + a, j + b, SHAPES.index((a, b)))
-            beads.append(Bead(source, target, confidence, similarity=min(max(cosine, -1.0), 1.0)))
+            bead = Bead(source, target, confidence, similarity=min(max(cosine, -1.0), 1.0))
+            lone = [*posterior.source_nulls[i : i + a], *posterior.target_nulls[j : j + b]]
+            # The best path may go through a bead each of whose sentences had rather be alone.
+            beads += _split_up(bead, lone) if min(lone) > confidence else [bead]
         else:
             confidence = posterior.source_nulls[i] if a else posterior.target_nulls[j]
             beads.append(Bead(source, target, min(float(confidence), 1.0)))
         i, j = i + a, j + b
     return beads
+
+
+def _split_up(bead: Bead, confidences: Sequence[float]) -> list[Bead]:
+    """Give the sentences of a bead as nulls, those of the source first."""
+    sides = [((i,), ()) for i in bead.source] + [((), (j,)) for j in bead.target]
+    return [Bead(x, y, min(float(c), 1.0)) for (x, y), c in zip(sides, confidences, strict=True)]

@@ -234,10 +234,10 @@ def expected(example: Example, posterior: Posterior) -> Array:
         float(share @ (side.open_ends[1:] + side.open_ends[:-1]))
         for share, side in ((posterior.source_nulls, pair.source), (posterior.target_nulls, pair.target))
     )
-    nulls = [posterior.runs, count, hub * level.scale, borders]
-    return np.concatenate(
-        [features, sizes, nulls, [count * level.null_rate, posterior.runs * level.run_rate]]
-    )
+    rates = [count * level.null_rate, posterior.runs * level.run_rate]
+    nulls = [posterior.runs, count, hub * level.scale, borders, *rates]
+    here = len(FEATURES)
+    return np.concatenate([features[:here], sizes, nulls, features[here:]])
 
 
 def fit(

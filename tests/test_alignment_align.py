@@ -16,6 +16,15 @@ ARABIC = (
     "أعادت السلطات الأردنية فتح معبر جابر الحدودي أمام الشاحنات، بعد إغلاق دام أسبوعين.",
     "تتكاثر البكتيريا بالانشطار الثنائي.",
 )
+MORE_ARABIC = (
+    "أعلن وزير الخارجية أن المحادثات ستستأنف في جنيف الأسبوع المقبل.",
+    "قُتل ثلاثة جنود في كمين نصبه مسلحون قرب الحدود.",
+    "رفع البنك المركزي سعر الفائدة للمرة الثالثة هذا العام.",
+    "دعا الأمين العام للأمم المتحدة إلى وقف فوري لإطلاق النار.",
+    "استقبل الملك رئيس الوزراء العراقي في قصر الحسينية.",
+    "تعهدت الدول المانحة بتقديم ملياري دولار لإعادة الإعمار.",
+    "اعتقلت الشرطة عشرين متظاهراً أمام البرلمان.",
+)
 ENGLISH = (
     "Oil prices rose on Tuesday after US inventories fell.",
     "No one was wounded in the accident.",
@@ -50,6 +59,32 @@ def test_an_empty_side_gives_sure_nulls(encoder: Encoder, n: int, m: int) -> Non
 def test_identical_texts_are_paired_one_to_one(encoder: Encoder) -> None:
     beads = align(ENGLISH, ENGLISH, encoder=encoder)
     assert [(bead.source, bead.target) for bead in beads] == [((i,), (i,)) for i in range(len(ENGLISH))]
+
+
+UNRELATED = (
+    "Photosynthesis turns light, water and carbon dioxide into sugar.",
+    "The recipe asks for two eggs, a cup of flour and a pinch of salt.",
+    "Her grandmother taught her to play the violin when she was six.",
+    "A prime number has no divisors other than one and itself.",
+    "The museum's new wing shows Dutch painters of the seventeenth century.",
+    "Glaciers carved these valleys during the last ice age.",
+    "He missed the penalty, and the match ended without a goal.",
+    "The library stays open until midnight during the examinations.",
+    "Most bats find their way by listening to echoes of their own calls.",
+    "The tailor shortened the sleeves and mended the lining.",
+)
+
+
+@pytest.mark.parametrize("count", [4, 10])
+def test_texts_that_have_nothing_in_common_are_nulls(encoder: Encoder, count: int) -> None:
+    beads = align([*ARABIC[:3], *MORE_ARABIC][:count], UNRELATED[:count], encoder=encoder)
+    assert not any(bead.source and bead.target for bead in beads)
+    assert sum(bead.confidence for bead in beads) / len(beads) > 0.7
+
+
+def test_a_draft_may_stand_beside_each_source_sentence(encoder: Encoder) -> None:
+    with_drafts = align(ARABIC, ENGLISH, encoder=encoder, drafts=["Oil rose."] * len(ARABIC))
+    assert [bead.target for bead in with_drafts] == [(0,), (1,), (2, 3), (4,)]
 
 
 def test_a_thousand_times_the_same_sentence_is_covered(encoder: Encoder) -> None:
