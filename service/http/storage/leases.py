@@ -14,8 +14,9 @@ from sqlalchemy import Connection, Select, or_, select, update
 from service.http.storage.jobs import JobState
 from service.http.storage.tables import job_batches, jobs
 
-MOST_ATTEMPTS = 5
-"""A batch that took that many replicas down, or was given up that often, fails its job."""
+MOST_ATTEMPTS = 30
+"""A batch that was begun so often and never finished fails its job. A server that is killed again and again
+must not lose a job; one text that kills every server must not keep them all from working."""
 
 
 @dataclass(frozen=True, slots=True)
