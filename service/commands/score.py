@@ -7,6 +7,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from eval.metrics.learned import LEARNED, bert_score, check_learned
 from eval.metrics.scores import (
     DEFAULT_METRICS,
     RESAMPLES,
@@ -17,6 +18,7 @@ from eval.metrics.scores import (
     score_segments,
 )
 from eval.orientation import check_parallel
+from mt.errors import InputError
 from service.console import print_json, progress, read_argument
 
 FORMAT_VERSION = 1
@@ -37,7 +39,10 @@ def score(
     ],
     metric: Annotated[
         list[str] | None,
-        typer.Option(help=f"A metric, more than once for several: {', '.join(metric_names())}."),
+        typer.Option(help=f"A metric, more than once for several: {', '.join((*metric_names(), *LEARNED))}."),
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="Directory of the encoder that bertscore asks for; never fetched.")
     ] = None,
     resamples: Annotated[
         int, typer.Option(min=0, help="Bootstrap samples behind the intervals; 0 for no intervals.")
@@ -48,19 +53,32 @@ def score(
 ) -> None:
     """Score a translation with BLEU, chrF, chrF++ and TER, as sacreBLEU computes them.
 
-    Every score comes with its signature and a 95 % bootstrap interval.
+    Every score comes with its signature and a 95 % bootstrap interval. With --metric bertscore --model
+    DIR an encoder of yours judges too.
     """
+    names = tuple(dict.fromkeys(name.lower() for name in metric)) if metric else DEFAULT_METRICS
+    learned = [name for name in names if name in (*LEARNED, "comet")]
+    for name in learned:
+        check_learned(name, model)
+        if len(reference) > 1:
+            raise InputError(f"{name} takes one reference, not {len(reference)}; give one file")
+    counted = [name for name in names if name not in learned]
     hypotheses = read_lines(hypothesis)
     references = [read_lines(path) for path in reference]
     for path, lines in zip(reference, references, strict=True):
         check_parallel(hypotheses, lines, hypothesis_name=str(hypothesis), reference_name=str(path))
-    names = tuple(dict.fromkeys(name.lower() for name in metric)) if metric else DEFAULT_METRICS
     scores: list[Score] = []
+    by_segment = score_segments(hypotheses, references, metrics=counted) if segments else None
     with progress("Scoring", total=len(names)) as advance:
-        for name in names:
+        for name in counted:
             scores += score_corpus(hypotheses, references, metrics=[name], resamples=resamples, seed=seed)
             advance(1)
-    by_segment = score_segments(hypotheses, references, metrics=names) if segments else None
+        if learned and model is not None:
+            one, values = bert_score(hypotheses, references[0], model=model, resamples=resamples, seed=seed)
+            scores.append(one)
+            if by_segment is not None:
+                by_segment[one.metric] = tuple(values.tolist())
+            advance(1)
     if json:
         document: dict[str, object] = {
             "version": FORMAT_VERSION,
