@@ -1,7 +1,7 @@
 """The entry point: two lists of sentences in, an alignment out."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from alignment.anchors import shared_anchors
@@ -10,6 +10,7 @@ from alignment.corridor import find_corridor
 from alignment.encoder import Encoder, Vectors
 from alignment.level import adapt, measure
 from alignment.moved import find_moved
+from alignment.posterior import temper
 from alignment.review import centred_units, coverage_scale, doubtful, measure_coverage, scale_coverage
 from alignment.scoring import nearness, score_nulls
 from alignment.space import make_pair, make_side
@@ -111,6 +112,7 @@ def align_vectors(
         costs = score_nulls(pair, review, rates=(level.null_rate, level.run_rate))
         sentences = _Sentences(source, target, drafts)
         beads = _look_again(beads, Grid(pair, corridor, review, costs), sentences, units)
+    beads = [replace(bead, confidence=temper(bead.confidence)) for bead in beads]
     return tuple(find_moved(beads, pair, weights, nulls, scale=level.scale))
 
 
