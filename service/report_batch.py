@@ -1,6 +1,6 @@
 """Folders of pairs: a report each, an index over all of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,11 +18,17 @@ from service.console import notice
 from service.history import record
 from service.pairs import Pair, find_pairs
 from service.report_outputs import STDOUT, Outputs
-from service.reporting import Models, load_models, make_report
+from service.reporting import Models, make_report
 
 
 def report_folders(
-    articles: Path, references: Path, *, outputs: Outputs, gates: Gates, baselines: Path | None, model: str
+    articles: Path,
+    references: Path,
+    *,
+    outputs: Outputs,
+    gates: Gates,
+    baselines: Path | None,
+    load: Callable[[], Models],
 ) -> bool:
     """Report every pair of two folders; a pair that cannot be used fails alone.
 
@@ -32,7 +38,7 @@ def report_folders(
         outputs: ``html`` and ``json`` are folders here, made if need be.
         gates: what every report has to pass.
         baselines: folder of earlier reports in JSON, or None; a pair without one has no baseline.
-        model: name of the model that drafts.
+        load: loads the models, once the folders are known to be usable.
 
     Returns:
         Whether every pair could be used and passed.
@@ -44,7 +50,7 @@ def report_folders(
             _make_folder(folder)
     console = Console(highlight=False, soft_wrap=True, markup=False)
     rows = []
-    for row in _report_pairs(pairs, outputs=outputs, gates=gates, baselines=baselines, model=model):
+    for row in _report_pairs(pairs, outputs=outputs, gates=gates, baselines=baselines, load=load):
         rows.append(row)
         console.print(_line(row))
         for reason in row.reasons:
@@ -79,9 +85,14 @@ def _make_folder(folder: Path) -> None:
 
 
 def _report_pairs(
-    pairs: Sequence[Pair], *, outputs: Outputs, gates: Gates, baselines: Path | None, model: str
+    pairs: Sequence[Pair],
+    *,
+    outputs: Outputs,
+    gates: Gates,
+    baselines: Path | None,
+    load: Callable[[], Models],
 ) -> Iterator[IndexRow]:
-    models = load_models(model)
+    models = load()
     for pair in pairs:
         try:
             yield _report_pair(pair, models, outputs=outputs, gates=gates, baselines=baselines)

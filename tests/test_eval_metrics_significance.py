@@ -31,6 +31,12 @@ def test_a_system_does_not_differ_from_itself() -> None:
     assert (difference.value, difference.p_bootstrap, difference.p_randomisation) == (0.0, 1.0, 1.0)
 
 
+def test_one_segment_shows_nothing() -> None:
+    rows = [Chrf().statistics([text], [["the cat sat"]]) for text in ("a dog", "the cat sat")]
+    (difference,) = compare_systems([Chrf()], rows[:1], rows[1:], resamples=99)
+    assert (difference.p_bootstrap, difference.p_randomisation) == (1.0, 1.0)
+
+
 def test_swapping_the_systems_turns_the_sign_and_keeps_the_p_values() -> None:
     one, two = edits(0.3, 80, 1), edits(0.33, 80, 2)
     (forth,) = compare_systems([Ter()], [one], [two], resamples=199)

@@ -239,6 +239,14 @@ def test_a_report_passes_against_itself_as_baseline(
     assert (result.returncode, result.stderr) == (0, "")
 
 
+def test_terms_of_a_glossary_are_checked_too(run: Run, texts: tuple[Path, Path], tmp_path: Path) -> None:
+    glossary = tmp_path / "terms.tsv"
+    glossary.write_text("الائتلاف\tcoalition\n", "utf-8")
+    report = report_from_json(run(*texts, "--glossary", glossary, "--json", "-").stdout)
+    found = [finding.message for finding in report.findings if finding.check == "terminology"]
+    assert found == ["The reference says “coalition”, for which the article has no “الائتلاف”."]
+
+
 def test_every_form_is_written(run: Run, texts: tuple[Path, Path], tmp_path: Path) -> None:
     forms = {"markdown": "m.md", "docx": "d.docx", "junit": "j.xml", "sarif": "s.sarif", "record": "h.db"}
     options = [part for form, name in forms.items() for part in (f"--{form}", tmp_path / name)]

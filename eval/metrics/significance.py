@@ -97,7 +97,10 @@ def compare_systems(
             metric.id,
             float(observed[0, index]),
             _interval(sampled[:, index], resamples=resamples, seed=seed),
-            _p_value(sampled[:, index] - sampled[:, index].mean(), observed[0, index]),
+            # Samples of one segment are all the same: nothing is known of how the difference varies.
+            1.0
+            if segments == 1
+            else _p_value(sampled[:, index] - sampled[:, index].mean(), observed[0, index]),
             _p_value(randomised[:, index], observed[0, index]),
         )
         for index, metric in enumerate(metrics)

@@ -7,7 +7,8 @@ from datetime import datetime
 from importlib.metadata import version
 
 from alignment.bead import Bead
-from eval.checks.registry import run_checks
+from eval.checks.pair import Check
+from eval.checks.registry import CHECKS, run_checks
 from eval.clauses import Gaps
 from eval.coverage import measure_coverage
 from eval.metrics.scores import DEFAULT_METRICS, Score, metric_named, score_all, statistics_of
@@ -94,6 +95,7 @@ def build_report(
     created: datetime,
     support: Sequence[tuple[WordSupport, ...]] | None = None,
     gaps: Sequence[Gaps] | None = None,
+    checks: Sequence[Check] = CHECKS,
 ) -> Report:
     """Score the drafts, run the checks, and sum up.
 
@@ -107,6 +109,7 @@ def build_report(
         support: how far the article explains the reference of each bead, as `run_checks` takes it;
             None where no model was asked.
         gaps: clauses of each bead without a counterpart, likewise; None where no encoder was asked.
+        checks: the checks to run.
 
     Raises:
         LengthMismatchError: not one translation per sentence.
@@ -133,7 +136,7 @@ def build_report(
         for index, bead in enumerate(beads)
     )
     findings = run_checks(
-        beads, article_strings, reference_strings, drafts=drafts, support=support, gaps=gaps
+        beads, article_strings, reference_strings, drafts=drafts, support=support, gaps=gaps, checks=checks
     )
     coverage = measure_coverage(beads, article_strings, reference_strings)
     article_document = _document(article, coverage.article, [beads[index].source for index in paired])

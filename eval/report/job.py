@@ -7,6 +7,8 @@ from datetime import datetime
 from alignment.align import align
 from alignment.bead import Bead
 from alignment.encoder import Encoder
+from eval.checks.pair import Check
+from eval.checks.registry import CHECKS
 from eval.clauses import find_gaps
 from eval.report.build import Text, build_report
 from eval.report.value import Report
@@ -39,6 +41,7 @@ def report_texts(
     encoder_name: str,
     created: datetime,
     support: Support | None = None,
+    checks: Sequence[Check] = CHECKS,
     stage: Stage = unwatched,
 ) -> Report:
     """Make the report of an Arabic article and the English reference that it reports.
@@ -52,6 +55,7 @@ def report_texts(
         created: when the report is made, with time zone.
         support: what tells how far the article explains its reference; None leaves out the checks that
             rest on it.
+        checks: the checks to run.
         stage: what shows progress.
     """
     with stage("Aligning", None):
@@ -76,6 +80,7 @@ def report_texts(
             created=created,
             support=explained,
             gaps=gaps,
+            checks=checks,
         )
 
 

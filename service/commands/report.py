@@ -1,6 +1,7 @@
 """`amana report`: the main job, from two files to a report on the terminal, as a page and as JSON."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -12,12 +13,13 @@ from eval.report.gates import Gates, failures, judge, parse_threshold
 from eval.report.places import File
 from eval.report.serial import report_from_json
 from mt.files import read_text
+from mt.glossary_files import read_glossary
 from mt.models import DEFAULT_MODEL
 from service.console import STDIN, notice, read_argument
 from service.report_batch import report_folders
 from service.report_outputs import Outputs, check_outputs, write_outputs
 from service.report_summary import print_summary
-from service.reporting import make_report
+from service.reporting import load_models, make_report
 
 
 def register(app: typer.Typer) -> None:
@@ -64,6 +66,9 @@ def report_command(
     baseline: Annotated[
         Path | None, typer.Option(help="Exit 1 if something is worse than in this report (JSON).")
     ] = None,
+    glossary: Annotated[
+        Path | None, typer.Option(help="Check the terms of this glossary (TSV, CSV, TBX) on both sides too.")
+    ] = None,
     model: Annotated[
         str, typer.Option(help="Model that drafts: a bundled name, a directory, or a name on the hub.")
     ] = DEFAULT_MODEL,
@@ -77,10 +82,16 @@ def report_command(
     --json name folders, --baseline one of earlier JSON, and index.html lists all reports.
     """
     outputs = Outputs(html, json, markdown, docx, junit, sarif, record, annotations)
+    terms = None if glossary is None else read_glossary(glossary)
     gates = Gates(fail_on, tuple(parse_threshold(text) for text in fail_under or ()))
     if article.is_dir() and reference.is_dir():
         passed = report_folders(
-            article, reference, outputs=outputs, gates=gates, baselines=baseline, model=model
+            article,
+            reference,
+            outputs=outputs,
+            gates=gates,
+            baselines=baseline,
+            load=partial(load_models, model, glossary=terms),
         )
         if not passed:
             raise typer.Exit(1)
@@ -89,7 +100,9 @@ def report_command(
     if baseline is not None:
         gates = replace(gates, baseline=report_from_json(read_text(baseline)))
     files = [File(_shown(path), read_argument(path)) for path in (article, reference)]
-    report = make_report((_name(article), files[0].text), (_name(reference), files[1].text), model)
+    report = make_report(
+        (_name(article), files[0].text), (_name(reference), files[1].text), model, glossary=terms
+    )
     outcomes = judge(report, gates)
     if not outputs.to_stdout:
         print_summary(report, Console(highlight=False))
