@@ -28,7 +28,7 @@ _FREEST = 0.45
 _UNRELATED = 0.3
 """The level of texts that have nothing in common: nothing is rescaled."""
 _PERCENTILE = 70
-_PRIOR_BEADS = 6
+_PRIOR_BEADS = 1
 """Beads for which the scale is held to 1: few sentences say little of their text."""
 _PRIOR_SENTENCES, _PRIOR_NULLS = 20, 1
 _FLOOR = 0.005
