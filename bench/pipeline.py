@@ -15,6 +15,7 @@ where the pipeline is slower than 0.9 of its engine, or its size leaves ±5 %.
 import argparse
 import json
 import random
+import statistics
 import sys
 import time
 from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
+from typing import Any
 
 from mt.clauses import split_clauses
 from mt.engines.engine import Batch, Engine, Hypothesis
@@ -122,7 +124,7 @@ def measure_speed(model: str, lines: Sequence[str], rounds: int, beam_size: int)
     }
 
 
-def measure_memory(model: str, lines: Sequence[str], segments: int) -> dict[str, float]:
+def measure_memory(model: str, lines: Sequence[str], segments: int) -> dict[str, Any]:
     """Stream segments through and watch the size of the process."""
     from mt.loading import load_translator
 
@@ -133,7 +135,8 @@ def measure_memory(model: str, lines: Sequence[str], segments: int) -> dict[str,
     for number, _ in enumerate(translator.translate(islice(perturbed(lines), segments)), 1):
         if number % _SAMPLE == 0:
             sizes.append(_resident_mb())
-    warm = sizes[len(sizes) // 10 :]
+    tenth = max(1, len(sizes) // 10)
+    warm = sizes[tenth:]
     middle = (max(warm) + min(warm)) / 2
     return {
         "segments": number,
@@ -142,6 +145,9 @@ def measure_memory(model: str, lines: Sequence[str], segments: int) -> dict[str,
         "most_mb": max(warm),
         "last_mb": warm[-1],
         "off_middle": (max(warm) - middle) / middle,
+        "mean_mb_of_each_tenth": [
+            round(statistics.mean(sizes[start : start + tenth]), 1) for start in range(0, len(sizes), tenth)
+        ],
     }
 
 
