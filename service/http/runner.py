@@ -207,5 +207,7 @@ def result_line(index: int, translation: Translation) -> str:
             "error": translation.error,
             "confidence": translation.confidence,
             "alternatives": list(translation.alternatives),
+            # A server can be started again with another model in the middle of a job.
+            "model": translation.model,
         }
     )
