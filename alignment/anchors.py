@@ -13,11 +13,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from mt.arabic import normalise
-
 _MOST = 6
 _WORD = re.compile(r"\d+(?:[.,:/-]\d+)*|[^\W\d_\u0621-\u064a]{3,}")
 _PARTS = re.compile(r"[.,:/-]")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٬٫", "01234567890123456789,.")
 
 
 def shared_anchors(source: Sequence[str], target: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -31,7 +30,7 @@ def shared_anchors(source: Sequence[str], target: Sequence[str]) -> tuple[np.nda
     known: dict[str, tuple[str, ...]] = {}
     for side, texts in enumerate((source, target)):
         for number, text in enumerate(texts):
-            words = dict.fromkeys(_WORD.findall(normalise(text)))
+            words = dict.fromkeys(_WORD.findall(text.translate(_DIGITS)))
             known |= {word: tuple(_word_keys(word)) for word in words if word not in known}
             for key in dict.fromkeys(key for word in words for key in known[word]):
                 where[side][key].append(number)
@@ -56,7 +55,7 @@ def anchor_keys(text: str) -> Iterator[str]:
     >>> sorted(anchor_keys("قال 1٬250 من IBM"))
     ['#1250', '#250', '=ibm']
     """
-    for word in _WORD.findall(normalise(text)):
+    for word in _WORD.findall(text.translate(_DIGITS)):
         yield from _word_keys(word)
 
 

@@ -13,9 +13,9 @@ from alignment.search import best_path
 from alignment.space import Pair, cut_pair
 from alignment.weights import Weights
 
-_WINDOW = 1200
+_WINDOW = 2000
 """Source sentences that are aligned at once."""
-_OVERLAP = 200
+_OVERLAP = 100
 _SURE = 0.9
 
 
