@@ -23,9 +23,11 @@ USUAL_SHARE, SPREAD_OF_SHARE = 0.06, 0.08
 FLORES-200 devtest with the bundled model."""
 USUAL_GAIN, SPREAD_OF_GAIN = 8.8, 2.3
 """Mean gain of the content words of a pair: mean and standard deviation, likewise."""
-LEAST_DISTANCE = 1.8
-"""Both in standard deviations, added: from here on a bead is an outlier. One FLORES pair in seven is;
-with two words swapped for others, two in three are."""
+USUAL_SCORE, SPREAD_OF_SCORE = -4.6, 1.9
+"""Mean log probability of a word of a pair: mean and standard deviation, likewise."""
+LEAST_DISTANCE = 2.0
+"""All three in standard deviations, added: from here on a bead is an outlier. Three FLORES pairs in
+twenty are; with two words swapped for others, two in three are."""
 SHOWN_SHARE = 0.3
 """At most this share of the beads is flagged, the farthest first."""
 
@@ -103,7 +105,12 @@ def _explain(pair: CheckedPair) -> _Explained:
     unexplained = [word for word in content if word.gain < UNEXPLAINED]
     share = len(unexplained) / len(content)
     gain = sum(word.gain for word in content) / len(content)
-    distance = (share - USUAL_SHARE) / SPREAD_OF_SHARE + (USUAL_GAIN - gain) / SPREAD_OF_GAIN
+    score = sum(word.score for word in pair.support) / len(pair.support)
+    distance = (
+        (share - USUAL_SHARE) / SPREAD_OF_SHARE
+        + (USUAL_GAIN - gain) / SPREAD_OF_GAIN
+        + (USUAL_SCORE - score) / SPREAD_OF_SCORE
+    )
     return _Explained(pair, tuple(unexplained) or (min(content, key=lambda word: word.gain),), distance)
 
 

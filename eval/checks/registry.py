@@ -6,6 +6,7 @@ from alignment.bead import Bead
 from eval.checks import (
     date,
     hedge,
+    idiom,
     length,
     meaning,
     modality,
@@ -38,6 +39,7 @@ CHECKS: tuple[Check, ...] = (
     opposite.CHECK,
     modality.CHECK,
     meaning.CHECK,
+    idiom.CHECK,
     name.CHECK,
     repetition.CHECK,
     terminology.CHECK,

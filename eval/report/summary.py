@@ -22,6 +22,7 @@ EXPECTED_HARM: Mapping[str, float] = MappingProxyType(
         "number": 0.6,
         "date": 0.6,
         "meaning": 0.5,
+        "idiom": 0.5,
         "omission": 0.4,
         "addition": 0.4,
         "name": 0.4,
