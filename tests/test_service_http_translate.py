@@ -172,6 +172,8 @@ def test_torch_is_not_loaded(server: Server, client: httpx.Client) -> None:
 
 
 def test_logs_tell_of_requests_and_not_of_texts(server: Server, client: httpx.Client) -> None:
+    broken = f'{{"text": "{THANKS}'.encode()
+    client.post("/v2/translate", content=broken, headers={"content-type": "application/json"})
     client.post("/v1/translate?secret=1", json={"texts": [THANKS]}, headers={"x-request-id": "to-be-found"})
     wait_for(lambda: any(entry.get("request_id") == "to-be-found" for entry in server.log))
     entry = next(entry for entry in server.log if entry.get("request_id") == "to-be-found")

@@ -105,9 +105,11 @@ async def _on_amana_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, AmanaError)  # noqa: S101 - registered for these
     services = request.app.state.services
     services.metrics.refused.labels(error.code).inc()
-    if error.__cause__ is not None and not isinstance(error, InputError):
+    answer = answer_error(request, error)
+    if answer.status_code >= 500 and error.__cause__ is not None:
+        # What is wrong with a request could quote it; what is wrong with the server does not.
         services.log.error("failed", code=error.code, cause=repr(error.__cause__)[:500])
-    return answer_error(request, error)
+    return answer
 
 
 async def _on_http_error(request: Request, error: Exception) -> JSONResponse:

@@ -96,7 +96,7 @@ def _make_engine(url: str) -> Engine:
     if backend == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, pool_size=_THREADS + 1)
+        engine = create_engine(parsed, pool_size=_THREADS + 1, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
         return engine
@@ -104,7 +104,12 @@ def _make_engine(url: str) -> Engine:
         if parsed.drivername == "postgresql":
             parsed = parsed.set(drivername="postgresql+pg8000")
         return create_engine(
-            parsed, pool_size=_THREADS + 1, max_overflow=0, pool_timeout=10, pool_pre_ping=True
+            parsed,
+            pool_size=_THREADS + 1,
+            max_overflow=0,
+            pool_timeout=10,
+            pool_pre_ping=True,
+            hide_parameters=True,
         )
     raise InputError(f"no support for {backend} databases; use sqlite:///path or postgresql://user@host/name")
 
