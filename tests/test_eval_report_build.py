@@ -89,7 +89,8 @@ def test_within_a_severity_the_harm_that_is_to_be_expected_decides() -> None:
         (warning("hedge", 1), 0.9),
         (warning("hedge", 0), 0.3),
     ]
-    assert sorted(queue[::-1], key=lambda item: rank(*item)) == queue
+    backwards = queue[::-1]
+    assert sorted(backwards, key=lambda item: rank(*item)) == queue
 
 
 def test_drafts_keep_their_flags_in_order() -> None:

@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 
 from mt.errors import FormatError, MissingFileError, TrainingDataError
+from mt.memory.store import Memory
+from mt.memory.unit import Unit
 from mt.training.overlap import HeldOut
 from mt.training.pairs import (
     DataFile,
@@ -104,11 +106,18 @@ def test_tmx_units_with_both_languages_are_read(tmp_path: Path) -> None:
         "</body></tmx>",
         encoding="utf-8",
     )
-    assert list(read_pairs(path)) == [Pair("كتاب x", "book")]
+    assert list(read_pairs(path)) == [Pair("كتاب", "book")]
+
+
+def test_a_translation_memory_is_read_whatever_it_is_called(tmp_path: Path) -> None:
+    path = tmp_path / "office.memory"
+    with Memory(path, create=True) as memory:
+        memory.add([Unit("كتابٌ جديد", "A new book")])
+    assert list(read_pairs(path)) == [Pair("كتاب جديد", "A new book")]
 
 
 def test_damaged_tmx_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "memory.tmx"
     path.write_text("<tmx><body><tu>", encoding="utf-8")
-    with pytest.raises(FormatError, match="not well-formed TMX"):
+    with pytest.raises(FormatError, match="no whole TMX file"):
         list(read_pairs(path))

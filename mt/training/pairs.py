@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from lxml import etree
-
 from mt.arabic import arabic_share, normalise
 from mt.errors import FormatError, MissingFileError, TrainingDataError
+from mt.memory.store import Memory
+from mt.memory.tmx import read_tmx
+from mt.memory.unit import Unit
 from mt.training.overlap import NOTHING, HeldOut
 
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_SQLITE = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class DataFile:
     """A file of pairs and how often a pass over the data sees each of them.
 
     Attributes:
-        path: TSV (`Arabic<TAB>English`, also gzipped) or TMX.
+        path: TSV (`Arabic<TAB>English`, also gzipped), TMX or a translation memory.
         weight: times a pair is seen per pass; below 1, the share of pairs drawn for a pass.
     """
 
@@ -81,7 +82,8 @@ def read_pairs(path: Path) -> Iterator[Pair]:
     """Read a file of pairs.
 
     Args:
-        path: `.tsv`, `.tsv.gz` or `.tmx`.
+        path: `.tsv`, `.tsv.gz`, `.tmx`, or a translation memory (`amana memory`), which any other
+            ending may have.
 
     Raises:
         MissingFileError: there is no such file.
@@ -90,7 +92,11 @@ def read_pairs(path: Path) -> Iterator[Pair]:
     if not path.is_file():
         raise MissingFileError(f"{path}: no such file")
     if path.suffix == ".tmx":
-        yield from _read_tmx(path)
+        yield from _pairs_of(read_tmx(path))
+        return
+    if _is_database(path):
+        with Memory(path) as memory:
+            yield from _pairs_of(memory.units())
         return
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as lines:
@@ -103,21 +109,14 @@ def read_pairs(path: Path) -> Iterator[Pair]:
             yield Pair(normalise(fields[0]), normalise(fields[1]))
 
 
-def _read_tmx(path: Path) -> Iterator[Pair]:
-    try:
-        units = etree.iterparse(str(path), tag="tu", resolve_entities=False, no_network=True)
-        for _, unit in units:
-            texts = {}
-            for variant in unit.iter("tuv"):
-                language = (variant.get(_XML_LANG) or variant.get("lang") or "").lower()
-                segment = variant.find("seg")
-                if segment is not None:
-                    texts[language.split("-")[0]] = "".join(segment.itertext())
-            if "ar" in texts and "en" in texts:
-                yield Pair(normalise(texts["ar"]), normalise(texts["en"]))
-            unit.clear()
-    except etree.XMLSyntaxError as error:
-        raise FormatError(f"{path}: not well-formed TMX: {error}") from error
+def _pairs_of(units: Iterable[Unit]) -> Iterator[Pair]:
+    for unit in units:
+        yield Pair(normalise(unit.source), normalise(unit.target))
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
 
 
 def rejection(pair: Pair, options: FilterOptions) -> str | None:

@@ -11,7 +11,10 @@ from mt.models import DEFAULT_MODEL
 if TYPE_CHECKING:
     from mt.training.trainer import Report
 
-_FILES_HELP = "TSV (Arabic, tab, English; also .gz) or TMX; a weight after a colon. Repeat for more files."
+_FILES_HELP = (
+    "TSV (Arabic, tab, English; also .gz), TMX or a translation memory; a weight after a colon. "
+    "Repeat for more files."
+)
 
 
 def register(app: typer.Typer) -> None:
