@@ -47,6 +47,7 @@ class TrainingJob:
         rehearsal: general pairs that are mixed in, so that the model does not forget; None for those
             that come with Amana.
         rehearsal_share: share of the pairs of a pass that are such pairs.
+        base_share: share of the base's weights in the model that is kept.
         resume: go on with the run in `out`.
         force: keep a model that got worse.
     """
@@ -60,6 +61,7 @@ class TrainingJob:
     exclude: tuple[Path, ...] = ()
     rehearsal: Path | None = None
     rehearsal_share: float = 0.5
+    base_share: float = 0.35
     resume: bool = False
     force: bool = False
 
@@ -155,6 +157,7 @@ def train_and_judge(
         options=options,
         rehearsal=rehearsal,
         rehearsal_share=job.rehearsal_share,
+        base_share=job.base_share,
         measure=lambda path: _chrf(_drafts(path, dev), dev),
         resume=job.resume,
     ):
@@ -167,7 +170,8 @@ def train_and_judge(
         return Outcome(
             None,
             "not kept: it got significantly worse on the general pairs; train for a shorter time or at a "
-            f"lower rate, raise --rehearsal-share, or keep it with --force (it lies in {candidate})",
+            "lower rate, raise --rehearsal-share or --base-share, or keep it with --force "
+            f"(it lies in {candidate})",
             dev_change,
             general_change,
             job.out / CURVES,

@@ -37,6 +37,7 @@ def job(directory: Path, base: Path, *, shift: int, general_shift: int) -> Train
         out=directory / "run",
         base=str(base),
         rehearsal_share=0.0,
+        base_share=0.0,
     )
 
 

@@ -39,6 +39,10 @@ def train_command(
         float,
         typer.Option("--rehearsal-share", min=0, max=0.95, help="Share of such pairs in a pass; 0 for none."),
     ] = 0.5,
+    base_share: Annotated[
+        float,
+        typer.Option("--base-share", min=0, max=1, help="Share of the base's weights in what is kept."),
+    ] = 0.35,
     recipe: Annotated[
         str | None, typer.Option("--recipe", help="`bundled`: make the bundled model from nothing.")
     ] = None,
@@ -88,6 +92,7 @@ def train_command(
         exclude=tuple(exclude or ()),
         rehearsal=rehearsal,
         rehearsal_share=rehearsal_share,
+        base_share=base_share,
         resume=resume,
         force=force,
     )
