@@ -76,6 +76,18 @@ def check_writable(path: Path) -> None:
         raise OutputError(f"cannot write {path}: there is no directory {path.parent}; make it first")
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, unless it is there.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the folder {path}: {error.strerror}; choose another place") from error
+
+
 def write_text_atomically(path: Path, text: str) -> None:
     """Write a UTF-8 file, so that a reader sees the old content or the new, never a part.
 

@@ -10,8 +10,8 @@ from alignment.bead import Bead
 from alignment.calibration import calibrate
 from alignment.encoder import Encoder, load_encoder
 from alignment.gold import GoldScore, judge_beads, score_alignment
-from mt.errors import InputError, OutputError
-from mt.files import read_text, write_text_atomically
+from mt.errors import InputError
+from mt.files import make_folder, read_text, write_text_atomically
 from service.aligning import Aligned, Settings, align_texts
 from service.console import notice, progress
 from service.pairs import Matches, Pair, match_files
@@ -91,7 +91,7 @@ def align_folders(
     )
     _name_lone_files(matches, articles, references)
     if output is not None:
-        _make_folder(output)
+        make_folder(output)
     load = cache(load_encoder)
     done = []
     with progress("Aligning", total=len(matches.pairs)) as advance:
@@ -112,15 +112,6 @@ def _name_lone_files(matches: Matches, articles: Path, references: Path) -> None
                 f"amana: {path} has no {what} in {folder}; "
                 "give both files of a pair one name up to the first full stop"
             )
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"cannot make the folder {folder}: {error.strerror}; choose another place"
-        ) from error
 
 
 def _align_pair(pair: Pair, settings: Settings, *, load: Callable[[], Encoder], gold: Path | None) -> Done:

@@ -12,8 +12,8 @@ from eval.report.gates import Gates, failures, judge
 from eval.report.index import IndexRow, render_index
 from eval.report.page import headline, render_page
 from eval.report.serial import report_from_json, report_to_json
-from mt.errors import InputError, OutputError
-from mt.files import read_text, write_text_atomically
+from mt.errors import InputError
+from mt.files import make_folder, read_text, write_text_atomically
 from service.console import notice
 from service.history import record
 from service.pairs import Pair, find_pairs
@@ -47,7 +47,7 @@ def report_folders(
     pairs = find_pairs(articles, references)
     for folder in (outputs.html, outputs.json):
         if folder is not None:
-            _make_folder(folder)
+            make_folder(folder)
     console = Console(highlight=False, soft_wrap=True, markup=False)
     rows = []
     for row in _report_pairs(pairs, outputs=outputs, gates=gates, baselines=baselines, load=load):
@@ -73,15 +73,6 @@ def _check(outputs: Outputs, baselines: Path | None) -> None:
         raise InputError("--annotations are for one pair of files; with folders use --html and --json")
     if baselines is not None and not baselines.is_dir():
         raise InputError(f"--baseline {baselines} is no folder; with folders give one of reports in JSON")
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"cannot make the folder {folder}: {error.strerror}; choose another place"
-        ) from error
 
 
 def _report_pairs(

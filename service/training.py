@@ -15,6 +15,7 @@ from eval.metrics.resampling import resampled_totals
 from eval.metrics.scores import metric_named
 from mt.checkpoint import open_checkpoint
 from mt.errors import TrainingDataError
+from mt.files import make_folder
 from mt.loading import load_checkpoint, load_engine
 from mt.models import find_checkpoint
 from mt.selftest import make_goldens, write_goldens
@@ -141,8 +142,8 @@ def train_and_judge(
         ModelError: the base model cannot be used.
     """
     base = find_checkpoint(job.base).path
-    dev = _read_test_set(job.dev)
-    general = _read_test_set(job.general or _GENERAL)
+    dev = _read_test_set(job.dev, notice)
+    general = _read_test_set(job.general or _GENERAL, notice)
     held_out = _held_out(job, dev, general)
     data = read_data(job.data, held_out=held_out)
     rehearsal = keep_fit(read_pairs(job.rehearsal or _REHEARSAL), held_out=held_out)[0]
@@ -150,6 +151,8 @@ def train_and_judge(
         reasons = ", ".join(f"{count} {reason}" for reason, count in part.dropped.most_common())
         dropped = f"; dropped {reasons}" if reasons else ""
         notice(f"{part.file.path}: {len(part.pairs)} pairs, weight {part.file.weight:g}{dropped}")
+    if rehearsal and job.rehearsal_share:
+        notice(f"{job.rehearsal_share:.0%} of each pass are general pairs, {len(rehearsal)} in all")
     for report in fine_tune(
         base,
         data,
@@ -207,9 +210,9 @@ def make_bundled(
     from mt.training.export import write_checkpoint
     from mt.training.recipe import RecipeOptions, make_bundled_model, read_material
 
-    dev = _read_test_set(job.dev)
+    dev = _read_test_set(job.dev, notice)
     material = read_material(job.data, job.english, held_out=_held_out(job, dev), report=notice)
-    job.out.mkdir(parents=True, exist_ok=True)
+    make_folder(job.out)
     start = job.out / "start"
 
     def measure(model: MarianMTModel) -> float:
@@ -227,10 +230,13 @@ def make_bundled(
     return job.out / MODEL
 
 
-def _read_test_set(path: Path) -> tuple[Pair, ...]:
-    kept, _ = keep_fit(read_pairs(path))
+def _read_test_set(path: Path, notice: Callable[[str], None]) -> tuple[Pair, ...]:
+    kept, dropped = keep_fit(read_pairs(path))
     if not kept:
         raise TrainingDataError(f"{path}: no pair that can be scored")
+    if dropped or len(kept) > _MOST_DEV_PAIRS:
+        scored = min(len(kept), _MOST_DEV_PAIRS)
+        notice(f"{path}: scored on the first {scored} of {len(kept)} pairs; {dropped.total()} are unfit")
     return tuple(kept[:_MOST_DEV_PAIRS])
 
 

@@ -10,6 +10,7 @@ from mt.documents.bilingual import BilingualFormat, to_bilingual
 from mt.documents.drafting import Drafted, plan_drafts
 from mt.documents.registry import Choice, read_document
 from mt.errors import AmanaError, EngineError, InputError, MissingFileError, OutputError
+from mt.files import make_folder
 from mt.translation import Flag, Translation
 from service.console import notice, progress, to_json, write_output
 from service.document_jobs import Job
@@ -111,10 +112,7 @@ def _open_journal(jobs: Sequence[Job], made_with: str) -> Journal | None:
         path = first.with_name(f".{first.name}{_JOURNAL}")
     else:
         folder = _common_folder(targets)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"cannot make the folder {folder}: {error.strerror}") from error
+        make_folder(folder)
         path = folder / _JOURNAL
     journal = Journal(path, made_with=made_with)
     if journal.known:
@@ -172,11 +170,8 @@ def _draft(
             f"the first is {failed[0].source!r}: {failed[0].error}"
         )
     content = reading.render(drafted)
-    if job.target is not None and not job.target.parent.is_dir():
-        try:
-            job.target.parent.mkdir(parents=True)
-        except OSError as error:
-            raise OutputError(f"cannot make the folder {job.target.parent}: {error.strerror}") from error
+    if job.target is not None:
+        make_folder(job.target.parent)
     write_output(job.target, content)
     if options.as_json and job.target is not None:
         line = {"document": job.source, "draft": job.target, "sentences": drafted.sentences}

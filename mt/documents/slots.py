@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from mt.arabic import count_arabic_letters
 from mt.documents.document import Document, MarkedText
 from mt.documents.package import Package
-from mt.documents.safe_xml import write_xml
+from mt.documents.safe_xml import parse_xml, write_xml
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,34 @@ def package_document(package: Package, find: Callable[[Package], Parts]) -> Docu
         parts = find(package)
         fill(parts.slots, drafts)
         return package.write({name: write_xml(tree) for name, tree in parts.trees.items()})
+
+    return Document(units, render)
+
+
+def exchange_document(
+    data: bytes, name: str, find: "Callable[[etree._ElementTree, str], Iterator[Slot]]"
+) -> Document:
+    """Make a document of a file that has a source beside its target, as translators exchange it.
+
+    What has no draft gets no target; a text without Arabic is its own.
+
+    Args:
+        data: the file.
+        name: what to call it in an error message.
+        find: gives the places; called again for each rendering.
+
+    Raises:
+        FormatError: it is not well-formed.
+        UnsafeFileError: it declares XML entities.
+    """
+    units = tuple(slot.text for slot in find(parse_xml(data, name, doctype=True), name))
+
+    def render(drafts: Sequence[MarkedText]) -> bytes:
+        tree = parse_xml(data, name, doctype=True)
+        for slot, draft in zip(tuple(find(tree, name)), drafts, strict=True):
+            if draft.text.strip() and (draft != slot.text or not count_arabic_letters(draft.text)):
+                slot.write(draft)
+        return write_xml(tree)
 
     return Document(units, render)
 

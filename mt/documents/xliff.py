@@ -4,15 +4,14 @@ A target that somebody translated stays. A draft says that it is one: in 1.2 by 
 `needs-review-translation` with the qualifier `leveraged-mt`, in 2.x by the state `translated`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import etree
 
-from mt.arabic import count_arabic_letters
 from mt.documents.document import Document, MarkedText
 from mt.documents.inline import join_items, unfold
-from mt.documents.safe_xml import XML_NAMESPACE, parse_xml, write_xml
-from mt.documents.slots import Slot
+from mt.documents.safe_xml import XML_NAMESPACE
+from mt.documents.slots import Slot, exchange_document
 from mt.documents.xml_inline import Markup, append_items, element_items, text_of
 from mt.errors import FormatError, LanguageError
 
@@ -34,17 +33,7 @@ def read_xliff(data: bytes, name: str) -> Document:
         LanguageError: it is not from Arabic, or not to English.
         UnsafeFileError: it declares XML entities.
     """
-    units = tuple(slot.text for slot in _slots(parse_xml(data, name, doctype=True), name))
-
-    def render(drafts: Sequence[MarkedText]) -> bytes:
-        tree = parse_xml(data, name, doctype=True)
-        for slot, draft in zip(tuple(_slots(tree, name)), drafts, strict=True):
-            # What has no draft stays without a target; a text that is no Arabic is its own.
-            if draft.text.strip() and (draft != slot.text or not count_arabic_letters(draft.text)):
-                slot.write(draft)
-        return write_xml(tree)
-
-    return Document(units, render)
+    return exchange_document(data, name, _slots)
 
 
 def _slots(tree: "etree._ElementTree", name: str) -> Iterator[Slot]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mt.errors import TrainingDataError
+from mt.files import make_folder
 from mt.training.curves import append_report, draw_curves, read_reports
 from mt.training.examples import Corpus, ExampleOptions, ExampleStream, Tokeniser
 from mt.training.export import write_checkpoint
@@ -105,12 +106,13 @@ def fine_tune(
 
     Raises:
         TrainingDataError: `run` holds a run and `resume` is not set.
+        OutputError: the directory cannot be made.
     """
     from transformers import MarianMTModel
 
     if (run / "state").exists() and not resume:
         raise TrainingDataError(f"{run} holds a run already: go on with --resume, or give another directory")
-    run.mkdir(parents=True, exist_ok=True)
+    make_folder(run)
     model = MarianMTModel.from_pretrained(base, dtype="float32")
     model.set_attn_implementation("eager")
     corpora = [Corpus(part.pairs, part.file.weight) for part in data]

@@ -11,6 +11,7 @@ from eval.report.build import Text, make_texts
 from eval.report.job import report_texts
 from eval.report.serial import report_to_json
 from eval.report.value import Report
+from mt.pipeline import PipelineOptions
 from mt.translation import Translation
 from service.http.keeping import Caller
 from service.http.routes.align import check_length
@@ -71,6 +72,7 @@ async def _report(services: Services, caller: Caller, body: ReportRequest, *, as
             encoder=encoder,
             encoder_name=services.encoders.name,
             created=datetime.now(UTC),
+            support=services.model.translator(PipelineOptions()).support,
         )
 
     def work() -> str:
