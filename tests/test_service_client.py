@@ -10,9 +10,11 @@ import pytest
 from http_server import Server, running_server
 
 from mt.loading import load_translator
+from mt.models import DEFAULT_MODEL
 from service.client import AsyncClient, Client, RetryPolicy, ServerError, UnreachableError
 from service.client.retrying import RetryTransport
 from service.client.values import Options
+from service.reporting import make_report
 
 TEXTS = ["شكرت الوزيرة المشاركين في المؤتمر.", "", "قال نعم.", "IBM"]
 
@@ -70,6 +72,15 @@ def test_alignments_scores_and_reports_are_made(client: Client) -> None:
     assert client.align(TEXTS[:1], english)["beads"][0]["source"] == [0]
     assert client.score(english, [english], metrics=["chrf"])["scores"][0]["value"] == 100.0
     assert client.report(TEXTS[0], english[0])["summary"]["paired_beads"] == 1
+
+
+def test_a_report_of_the_server_finds_what_one_from_the_shell_finds(client: Client, examples: Path) -> None:
+    texts = [(name, (examples / name).read_text("utf-8")) for name in ("article.ar.txt", "reference.en.txt")]
+    served = client.report(texts[0][1], texts[1][1])
+    shell = make_report(texts[0], texts[1], DEFAULT_MODEL)
+    assert sorted({finding["check"] for finding in served["findings"]}) == sorted(
+        {finding.check for finding in shell.findings}
+    )
 
 
 def test_what_the_server_refuses_is_an_error_with_its_code(client: Client) -> None:
